@@ -1,0 +1,2 @@
+//! Runs grantflow exchanges over reqwest.
+#![forbid(unsafe_code)]
