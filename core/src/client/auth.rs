@@ -1,0 +1,144 @@
+//! Client authentication (RFC 6749 section 2.3): one style, in one place of the request.
+
+use super::{BasicEncoding, Quirks};
+use crate::{
+    error::{ConfigError, Error},
+    value::{Secret, UnixTime},
+    wire::{
+        Form,
+        percent::{Space, encode_into},
+    },
+};
+use alloc::{borrow::Cow, string::String, sync::Arc, vec::Vec};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use core::fmt;
+use zeroize::Zeroizing;
+
+/// How the client authenticates at the token endpoint.
+///
+/// One style, one request: grantflow never tries a second style when the first is refused,
+/// because the code may be spent by then.
+#[derive(Clone)]
+pub struct ClientAuth(pub(crate) Kind);
+
+#[derive(Clone)]
+pub(crate) enum Kind {
+    None,
+    Basic(Secret),
+    Post(Secret),
+    Custom(Arc<Custom>),
+}
+
+type Custom = dyn Fn(&Form<'_>, UnixTime) -> Result<Credentials, Error> + Send + Sync;
+
+impl ClientAuth {
+    /// No authentication: the client id alone, in the body.
+    pub(crate) const fn none() -> Self {
+        Self(Kind::None)
+    }
+
+    /// `client_secret_basic`: the default for a client with a secret (RFC 6749 section 2.3.1).
+    pub fn basic(secret: impl Into<Secret>) -> Self {
+        Self(Kind::Basic(secret.into()))
+    }
+
+    /// `client_secret_post`: id and secret in the body, for servers that want them there.
+    pub fn post(secret: impl Into<Secret>) -> Self {
+        Self(Kind::Post(secret.into()))
+    }
+
+    /// Anything else: the caller supplies what identifies the client, afresh for each request,
+    /// and may read the request's parameters to do so. Nothing else is added, not even
+    /// `client_id`.
+    ///
+    /// ```
+    /// # use grantflow::{ClientAuth, Credentials};
+    /// // Stripe takes the secret as a Bearer token.
+    /// let auth = ClientAuth::custom(|_form, _now| {
+    ///     Ok(Credentials::default().with_header("Authorization", "Bearer sk_live_x"))
+    /// });
+    /// ```
+    pub fn custom(
+        credentials: impl Fn(&Form<'_>, UnixTime) -> Result<Credentials, Error> + Send + Sync + 'static,
+    ) -> Self {
+        Self(Kind::Custom(Arc::new(credentials)))
+    }
+
+    pub(crate) fn is_none(&self) -> bool {
+        matches!(self.0, Kind::None)
+    }
+
+    /// The secret, to blank it where a server echoes it.
+    pub(crate) fn secret(&self) -> Option<&Secret> {
+        match &self.0 {
+            Kind::Basic(secret) | Kind::Post(secret) => Some(secret),
+            Kind::None | Kind::Custom(_) => None,
+        }
+    }
+}
+
+/// Shows the style, never the secret.
+impl fmt::Debug for ClientAuth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            Kind::None => "none",
+            Kind::Basic(_) => "client_secret_basic",
+            Kind::Post(_) => "client_secret_post",
+            Kind::Custom(_) => "custom",
+        })
+    }
+}
+
+/// What a custom client authentication adds to one request.
+#[derive(Debug, Default)]
+#[must_use]
+pub struct Credentials {
+    pub(crate) headers: Vec<(Cow<'static, str>, Secret)>,
+    pub(crate) params: Vec<(Cow<'static, str>, Secret)>,
+}
+
+impl Credentials {
+    /// Adds a header.
+    pub fn with_header(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: impl Into<Secret>,
+    ) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Adds a parameter to the body. One that the request already has is refused.
+    pub fn with_param(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: impl Into<Secret>,
+    ) -> Self {
+        self.params.push((name.into(), value.into()));
+        self
+    }
+}
+
+/// The value of the Basic header, built once for each client.
+pub(crate) fn basic_header(id: &str, secret: &Secret, quirks: &Quirks) -> Result<Secret, Error> {
+    let mut pair = Zeroizing::new(String::with_capacity(
+        id.len().saturating_add(secret.expose().len()).saturating_mul(3).saturating_add(1),
+    ));
+    match quirks.basic_encoding {
+        BasicEncoding::Form => {
+            encode_into(&mut pair, id, Space::Plus);
+            pair.push(':');
+            encode_into(&mut pair, secret.expose(), Space::Plus);
+        }
+        BasicEncoding::Raw if id.contains(':') => return Err(ConfigError::RawClientId.into()),
+        BasicEncoding::Raw => {
+            pair.push_str(id);
+            pair.push(':');
+            pair.push_str(secret.expose());
+        }
+    }
+    let mut header = String::with_capacity(pair.len().saturating_mul(2).saturating_add(8));
+    header.push_str("Basic ");
+    STANDARD.encode_string(pair.as_bytes(), &mut header);
+    Ok(header.into())
+}

@@ -1,0 +1,108 @@
+//! Who asks whom, under which rules: plain data, checked once when the client is built.
+
+mod auth;
+mod builder;
+mod policy;
+mod quirks;
+mod server;
+
+use crate::{
+    value::{RedirectUri, Secret, SecureUrl},
+    wire::Response,
+};
+use alloc::{boxed::Box, sync::Arc, vec::Vec};
+use core::fmt;
+
+pub use auth::{ClientAuth, Credentials};
+pub use builder::ClientBuilder;
+pub(crate) use auth::Kind;
+pub(crate) use builder::is_reserved;
+pub use policy::Policy;
+pub use quirks::{BasicEncoding, Pkce, Quirks, TokenRequestBody};
+pub use server::AuthorizationServer;
+
+/// A registered client at one authorization server.
+///
+/// It holds no state of any flow: build it once, share it between threads, clone it freely (a
+/// clone shares everything). No secret is in its `Debug`.
+///
+/// ```
+/// use grantflow::{AuthorizationServer, Client, ClientAuth};
+///
+/// let server = AuthorizationServer::new("https://as.example/token".parse()?)
+///     .with_issuer("https://as.example".parse()?)
+///     .with_authorization_endpoint("https://as.example/authorize".parse()?);
+/// let client = Client::confidential(server, "s6BhdRkqt3", ClientAuth::basic("gX1fBat3bV"))
+///     .redirect_uri("https://client.example/cb".parse()?)
+///     .build()?;
+/// assert_eq!(client.id(), "s6BhdRkqt3");
+/// # Ok::<(), grantflow::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Client(Arc<Config>);
+
+pub(crate) struct Config {
+    pub(crate) server: AuthorizationServer,
+    pub(crate) id: Box<str>,
+    pub(crate) auth: ClientAuth,
+    /// The Basic header, where that is how the client authenticates.
+    pub(crate) basic: Option<Secret>,
+    pub(crate) redirect_uri: Option<RedirectUri>,
+    pub(crate) resource_origins: Vec<SecureUrl>,
+    pub(crate) policy: Policy,
+    pub(crate) quirks: Quirks,
+    /// The part of the authorization URL that is the same for all flows.
+    pub(crate) authorization_url: Option<Box<str>>,
+    /// Tells this client at this server from any other, in what is stored.
+    pub(crate) digest: Arc<str>,
+}
+
+impl Client {
+    /// Begins a client without a secret: a native or single-page application.
+    pub fn public(server: AuthorizationServer, id: impl Into<Box<str>>) -> ClientBuilder {
+        ClientBuilder::new(server, id.into(), ClientAuth::none())
+    }
+
+    /// Begins a client that can keep a secret.
+    pub fn confidential(
+        server: AuthorizationServer,
+        id: impl Into<Box<str>>,
+        auth: ClientAuth,
+    ) -> ClientBuilder {
+        ClientBuilder::new(server, id.into(), auth)
+    }
+
+    /// The client id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.0.id
+    }
+
+    /// The authorization server.
+    #[must_use]
+    pub fn server(&self) -> &AuthorizationServer {
+        &self.0.server
+    }
+
+    /// The rules that this client keeps.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.0.policy
+    }
+
+    pub(crate) fn config(&self) -> &Config {
+        &self.0
+    }
+
+    /// The reply as the provider's rewrites leave it.
+    pub(crate) fn rewrite(&self, response: &Response) -> Response {
+        let rewrites = self.0.quirks.rewrites.iter();
+        rewrites.fold(response.clone(), |response, rewrite| rewrite(response))
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("id", &self.0.id).field("server", &self.0.server).finish()
+    }
+}

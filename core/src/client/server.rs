@@ -1,0 +1,116 @@
+//! The authorization server, as far as a client knows it.
+
+use crate::value::{Issuer, IssuerMatch, SecureUrl};
+use alloc::{string::String, vec::Vec};
+
+/// An authorization server: its endpoints, and what its metadata says (RFC 8414 section 2).
+///
+/// An endpoint that may be missing is optional; a step that needs it says so.
+///
+/// ```
+/// # use grantflow::AuthorizationServer;
+/// let server = AuthorizationServer::new("https://as.example/token".parse()?)
+///     .with_issuer("https://as.example".parse()?)
+///     .with_iss_required(true)
+///     .with_authorization_endpoint("https://as.example/authorize".parse()?)
+///     .with_code_challenge_methods_supported(["S256"]);
+/// # Ok::<(), grantflow::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuthorizationServer {
+    pub(crate) issuer: Option<Issuer>,
+    pub(crate) issuer_match: IssuerMatch,
+    pub(crate) iss_required: bool,
+    pub(crate) authorization_endpoint: Option<SecureUrl>,
+    pub(crate) token_endpoint: SecureUrl,
+    pub(crate) userinfo_endpoint: Option<SecureUrl>,
+    pub(crate) code_challenge_methods: Option<Vec<String>>,
+}
+
+impl AuthorizationServer {
+    /// A server of which only the token endpoint is known.
+    #[must_use]
+    pub fn new(token_endpoint: SecureUrl) -> Self {
+        Self {
+            issuer: None,
+            issuer_match: IssuerMatch::Exact,
+            iss_required: false,
+            authorization_endpoint: None,
+            token_endpoint,
+            userinfo_endpoint: None,
+            code_challenge_methods: None,
+        }
+    }
+
+    /// Sets the issuer. Every callback that carries `iss` is then held against it (RFC 9207).
+    #[must_use]
+    pub fn with_issuer(mut self, issuer: Issuer) -> Self {
+        self.issuer = Some(issuer);
+        self
+    }
+
+    /// Sets how an issuer that the server names is held against the configured one.
+    #[must_use]
+    pub fn with_issuer_match(mut self, how: IssuerMatch) -> Self {
+        self.issuer_match = how;
+        self
+    }
+
+    /// Sets whether the server promises `iss` in every callback
+    /// (`authorization_response_iss_parameter_supported`, RFC 9207 section 3). A callback
+    /// without it is then refused.
+    #[must_use]
+    pub fn with_iss_required(mut self, required: bool) -> Self {
+        self.iss_required = required;
+        self
+    }
+
+    /// Sets the authorization endpoint.
+    #[must_use]
+    pub fn with_authorization_endpoint(mut self, url: SecureUrl) -> Self {
+        self.authorization_endpoint = Some(url);
+        self
+    }
+
+    /// Sets the userinfo endpoint (OpenID Connect Core section 5.3).
+    #[must_use]
+    pub fn with_userinfo_endpoint(mut self, url: SecureUrl) -> Self {
+        self.userinfo_endpoint = Some(url);
+        self
+    }
+
+    /// Sets the PKCE methods that the server lists. A list without S256 is refused when the
+    /// client is built (RFC 9700 section 2.1.1).
+    #[must_use]
+    pub fn with_code_challenge_methods_supported<S: Into<String>>(
+        mut self,
+        methods: impl IntoIterator<Item = S>,
+    ) -> Self {
+        self.code_challenge_methods = Some(methods.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// The issuer, if one is configured.
+    #[must_use]
+    pub fn issuer(&self) -> Option<&Issuer> {
+        self.issuer.as_ref()
+    }
+
+    /// The token endpoint.
+    #[must_use]
+    pub fn token_endpoint(&self) -> &SecureUrl {
+        &self.token_endpoint
+    }
+
+    /// The authorization endpoint, if one is configured.
+    #[must_use]
+    pub fn authorization_endpoint(&self) -> Option<&SecureUrl> {
+        self.authorization_endpoint.as_ref()
+    }
+
+    /// The userinfo endpoint, if one is configured.
+    #[must_use]
+    pub fn userinfo_endpoint(&self) -> Option<&SecureUrl> {
+        self.userinfo_endpoint.as_ref()
+    }
+}

@@ -1,0 +1,315 @@
+//! `WWW-Authenticate`: what a resource server wants instead (RFC 9110 section 11.6.1).
+
+use super::{Error, ErrorCode, ServerText};
+use alloc::{borrow::Cow, boxed::Box, string::String, vec::Vec};
+use core::fmt;
+
+/// How much of `WWW-Authenticate` is read, in bytes, over all its fields.
+const MAX_BYTES: usize = 16 * 1024;
+/// How many challenges are read.
+const MAX_CHALLENGES: usize = 16;
+
+/// A call that the resource server turned away with 401 or 403 (RFC 6750 section 3).
+///
+/// The reply itself, with its body, stays with the caller.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Challenged {
+    status: u16,
+    challenges: Box<[Challenge]>,
+}
+
+/// One challenge of `WWW-Authenticate` (RFC 9110 section 11.6.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Challenge {
+    scheme: String,
+    token68: Option<ServerText>,
+    params: Vec<(String, ServerText)>,
+}
+
+impl Challenged {
+    /// `challenges` is what [`Challenge::parse`] made of the reply.
+    pub(crate) fn new(status: u16, challenges: Vec<Challenge>) -> Self {
+        Self { status, challenges: challenges.into() }
+    }
+
+    /// 401 or 403.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The challenges in order; none if the reply had none, or none that is usable: an
+    /// unterminated quoted string, a parameter twice, a URL that is not a
+    /// [`SecureUrl`](crate::SecureUrl), more than 16 KiB or 16 challenges.
+    #[must_use]
+    pub fn challenges(&self) -> &[Challenge] {
+        &self.challenges
+    }
+
+    /// The first challenge of a scheme, given in lower case.
+    ///
+    /// ```
+    /// # use grantflow::*;
+    /// # let client = Client::public(AuthorizationServer::new("https://as.example/t".parse()?), "id").build()?;
+    /// # let flow = Flow::restore(&client, StoredTokens::import("at", TokenType::Bearer)?)?;
+    /// let call = flow.call(Request::get("https://api.example/photos".parse()?))?;
+    /// let headers = [("www-authenticate", r#"Bearer error="insufficient_scope", scope="photos""#)];
+    /// let failure = call.receive(&Response::new(403, headers, ""), UnixTime::from_secs(0));
+    ///
+    /// let Err(Failure::Over(Error::Challenged(challenged))) = failure else { panic!() };
+    /// let bearer = challenged.of("bearer").unwrap();
+    /// assert_eq!(bearer.error(), Some(ErrorCode::InsufficientScope));
+    /// assert_eq!(bearer.param("scope").unwrap().as_str(), "photos");
+    /// # Ok::<(), Error>(())
+    /// ```
+    #[must_use]
+    pub fn of(&self, scheme: &str) -> Option<&Challenge> {
+        self.challenges.iter().find(|challenge| challenge.scheme == scheme)
+    }
+}
+
+impl Challenge {
+    /// The authentication scheme, in lower case: `bearer`, `dpop`, `basic`.
+    #[must_use]
+    pub fn scheme(&self) -> &str {
+        &self.scheme
+    }
+
+    /// The token68 that some schemes carry instead of parameters.
+    #[must_use]
+    pub fn token68(&self) -> Option<&ServerText> {
+        self.token68.as_ref()
+    }
+
+    /// The parameters in order; names are in lower case.
+    pub fn params(&self) -> impl Iterator<Item = (&str, &ServerText)> {
+        self.params.iter().map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// One parameter, its name given in lower case: `scope`, `realm`, `error_description`.
+    #[must_use]
+    pub fn param(&self, name: &str) -> Option<&ServerText> {
+        self.params().find_map(|(known, value)| (known == name).then_some(value))
+    }
+
+    /// The `error` parameter (RFC 6750 section 3.1).
+    #[must_use]
+    pub fn error(&self) -> Option<ErrorCode> {
+        self.param("error").map(|text| text.as_str().into())
+    }
+
+    /// Reads all fields of `WWW-Authenticate`. `None`: there is no usable challenge.
+    pub(crate) fn parse<'a>(fields: impl Iterator<Item = &'a [u8]>) -> Option<Vec<Self>> {
+        let mut budget = MAX_BYTES;
+        let mut challenges = Vec::new();
+        for field in fields {
+            budget = budget.checked_sub(field.len())?;
+            // Octets above 127 are legal in quoted strings and mean nothing in particular.
+            let text: Cow<'_, str> = String::from_utf8_lossy(field);
+            let mut cursor = Cursor(&text);
+            while cursor.skip_commas() {
+                if challenges.len() == MAX_CHALLENGES {
+                    return None;
+                }
+                challenges.push(cursor.challenge()?);
+            }
+        }
+        Some(challenges)
+    }
+}
+
+impl From<Challenged> for Error {
+    fn from(challenged: Challenged) -> Self {
+        Self::Challenged(challenged)
+    }
+}
+
+impl fmt::Display for Challenged {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the resource server answered with status {}", self.status)?;
+        for challenge in &self.challenges {
+            if let Some(error) = challenge.error() {
+                return write!(f, ": {error}");
+            }
+        }
+        Ok(())
+    }
+}
+
+impl core::error::Error for Challenged {}
+
+/// What is left of one field.
+struct Cursor<'a>(&'a str);
+
+impl<'a> Cursor<'a> {
+    /// Skips empty list elements; `false` at the end of the field.
+    fn skip_commas(&mut self) -> bool {
+        self.0 = self.0.trim_start_matches([' ', '\t', ',']);
+        !self.0.is_empty()
+    }
+
+    fn skip_space(&mut self) {
+        self.0 = self.0.trim_start_matches([' ', '\t']);
+    }
+
+    fn challenge(&mut self) -> Option<Challenge> {
+        let scheme = self.run(is_tchar)?.to_ascii_lowercase();
+        let mut challenge = Challenge { scheme, token68: None, params: Vec::new() };
+        if self.at_element_end() {
+            return Some(challenge);
+        }
+        if !self.0.starts_with(' ') {
+            return None;
+        }
+        self.skip_space();
+        if let Some(token68) = self.token68() {
+            challenge.token68 = Some(token68.into());
+            return Some(challenge);
+        }
+        loop {
+            let (name, value) = self.param()?;
+            if challenge.param(&name).is_some() {
+                return None;
+            }
+            challenge.params.push((name, value.into()));
+            if !self.at_element_end() {
+                return None;
+            }
+            if !self.skip_commas() || !self.at_param() {
+                return Some(challenge);
+            }
+        }
+    }
+
+    /// A token68 fills its whole list element, which tells it from a parameter.
+    fn token68(&mut self) -> Option<&'a str> {
+        let rest = self.0.trim_start_matches(is_token68);
+        let end = rest.trim_start_matches('=');
+        let token68 = self.0.strip_suffix(end)?;
+        let after = Cursor(end);
+        (rest.len() < self.0.len() && after.at_element_end()).then(|| {
+            self.0 = end;
+            token68
+        })
+    }
+
+    fn param(&mut self) -> Option<(String, String)> {
+        let name = self.run(is_tchar)?.to_ascii_lowercase();
+        self.skip_space();
+        self.0 = self.0.strip_prefix('=')?;
+        self.skip_space();
+        let value = match self.0.strip_prefix('"') {
+            Some(rest) => {
+                self.0 = rest;
+                self.quoted()?
+            }
+            None => self.run(is_tchar)?.into(),
+        };
+        Some((name, value))
+    }
+
+    /// The rest of a quoted string, after its opening quote.
+    fn quoted(&mut self) -> Option<String> {
+        let mut value = String::new();
+        let mut characters = self.0.chars();
+        loop {
+            let character = match characters.next()? {
+                '"' => break,
+                '\\' => characters.next()?,
+                other => other,
+            };
+            if character.is_ascii_control() && character != '\t' {
+                return None;
+            }
+            value.push(character);
+        }
+        self.0 = characters.as_str();
+        Some(value)
+    }
+
+    /// Whether a parameter follows, and not the next challenge.
+    fn at_param(&self) -> bool {
+        let mut ahead = Cursor(self.0);
+        let named = ahead.run(is_tchar).is_some();
+        ahead.skip_space();
+        named && ahead.0.starts_with('=')
+    }
+
+    fn at_element_end(&self) -> bool {
+        let rest = self.0.trim_start_matches([' ', '\t']);
+        rest.is_empty() || rest.starts_with(',')
+    }
+
+    fn run(&mut self, is_member: fn(char) -> bool) -> Option<&'a str> {
+        let rest = self.0.trim_start_matches(is_member);
+        let run = self.0.strip_suffix(rest)?;
+        self.0 = rest;
+        (!run.is_empty()).then_some(run)
+    }
+}
+
+fn is_tchar(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(character)
+}
+
+fn is_token68(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "-._~+/".contains(character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::{format, vec};
+
+    #[track_caller]
+    fn reads(field: &str, expected: &str) {
+        let shown = Challenge::parse([field.as_bytes()].into_iter()).map(|challenges| {
+            let mut shown = String::new();
+            for challenge in &challenges {
+                shown += challenge.scheme();
+                if let Some(token68) = challenge.token68() {
+                    shown += &format!(" {token68}");
+                }
+                for (name, value) in challenge.params() {
+                    shown += &format!(" {name}={value}");
+                }
+                shown += ";";
+            }
+            shown
+        });
+        assert_eq!(shown.as_deref().unwrap_or("unusable"), expected);
+    }
+
+    #[test]
+    fn the_full_grammar_is_read() {
+        reads("", "");
+        reads(", ,", "");
+        reads("Bearer", "bearer;");
+        reads("Bearer ,Basic", "bearer;basic;");
+        reads("Negotiate abc123==, Bearer realm=\"t\"", "negotiate abc123==;bearer realm=t;");
+        reads("A b=c , d = \"e\\\"f\" ,, G H=i", "a b=c d=e\"f;g h=i;");
+        reads("Scheme foo=\"realm=no, x\", REALM=basic", "scheme foo=realm=no, x realm=basic;");
+        reads("A b=, C", "a b=;c;");
+    }
+
+    #[test]
+    fn what_breaks_the_grammar_is_no_challenge() {
+        reads("Bearer a=\"open", "unusable");
+        reads("Bearer a=\"open\\", "unusable");
+        reads("Bearer a=1, A=2", "unusable");
+        reads("Bearer a=1 b=2", "unusable");
+        reads("Bearer a=\"\u{1}\"", "unusable");
+        reads("Bearer a=/", "unusable");
+        reads("=", "unusable");
+        reads("Bearer\ta=b", "unusable");
+    }
+
+    #[test]
+    fn size_and_number_are_capped() {
+        let field = vec![b','; MAX_BYTES];
+        assert!(Challenge::parse([field.as_slice()].into_iter()).is_some());
+        assert!(Challenge::parse([field.as_slice(), b","].into_iter()).is_none());
+        assert!(Challenge::parse([b"A".as_slice(); MAX_CHALLENGES].into_iter()).is_some());
+        assert!(Challenge::parse([b"A".as_slice(); MAX_CHALLENGES + 1].into_iter()).is_none());
+    }
+}

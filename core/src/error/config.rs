@@ -1,0 +1,133 @@
+//! Mistakes of the application, found before anything is sent.
+
+use alloc::boxed::Box;
+use core::fmt;
+
+/// A mistake in the configuration, or in what the application asked for.
+///
+/// Nothing was sent and nothing is lost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// The client id is empty.
+    ClientId,
+    /// A custom client authentication gave a header or parameter that it may not set.
+    Credentials,
+    /// The operating system gave no randomness.
+    Entropy,
+    /// A header name or value of a request holds characters that HTTP does not allow.
+    Header,
+    /// The policy demands an issuer, and none is configured (RFC 9207 section 2.4).
+    IssuerRequired,
+    /// The HTTP method is not a token (RFC 9110 section 9.1).
+    Method,
+    /// Something that this step needs was never configured; the text names it.
+    Missing(&'static str),
+    /// The tokens hold no refresh token.
+    NoRefreshToken,
+    /// The call's origin is not among the client's resource origins.
+    Origin,
+    /// Parameters did not serialise to a flat list of names and values.
+    Parameters,
+    /// The policy demands that the server's metadata advertise PKCE, and it is silent.
+    PkceNotAdvertised,
+    /// PKCE may be switched off for a confidential client only (RFC 9700 section 2.1.1).
+    PkceOff,
+    /// The server lists its PKCE methods, and S256 is not among them (RFC 9700 section 2.1.1).
+    PkceUnsupported,
+    /// With `BasicEncoding::Raw` a client id cannot hold a colon (RFC 7617 section 2).
+    RawClientId,
+    /// A parameter that grantflow itself sends was given as an extra one.
+    ReservedParameter(Box<str>),
+    /// A parameter was given twice (RFC 6749 section 3.1).
+    RepeatedParameter(Box<str>),
+    /// A call already carries an `Authorization` header.
+    ReservedHeader,
+    /// A scope holds a character outside the alphabet of RFC 6749 section 3.3.
+    Scope,
+    /// A refresh asked for a scope that was not granted (RFC 6749 section 6).
+    ScopeNotGranted,
+    /// A token is empty or holds characters that a request cannot carry (RFC 6749 appendix A).
+    Token,
+    /// A URL or URI that grantflow does not accept.
+    Url {
+        /// What the URL was for: `URL`, `issuer`, `redirect URI`.
+        what: &'static str,
+        /// What is wrong with it.
+        problem: UrlProblem,
+    },
+}
+
+/// What is wrong with a URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum UrlProblem {
+    /// It has a fragment.
+    Fragment,
+    /// It is no absolute URL.
+    NotAbsolute,
+    /// A private-use scheme has no dot (RFC 8252 section 7.1).
+    PrivateUse,
+    /// It has a query.
+    Query,
+    /// A URL parser would mend it: back slashes, white space, dot segments, odd hosts.
+    Rewritten,
+    /// It is neither https, nor http to a loopback address.
+    Scheme,
+    /// It has user info.
+    UserInfo,
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::ClientId => "the client id is empty",
+            Self::Credentials => {
+                "the custom client authentication gave a header or parameter that it may not set"
+            }
+            Self::Entropy => "the operating system gave no randomness",
+            Self::Header => "a header name or value holds characters that HTTP does not allow",
+            Self::IssuerRequired => {
+                "the policy demands an issuer; set it with AuthorizationServer::with_issuer"
+            }
+            Self::Method => "the HTTP method is not a token",
+            Self::Missing(what) => return write!(f, "no {what} is configured"),
+            Self::NoRefreshToken => "there is no refresh token; the user must sign in again",
+            Self::Origin => "the call's origin is not among the client's resource origins",
+            Self::Parameters => "the parameters are not a flat list of names and values",
+            Self::PkceNotAdvertised => {
+                "the policy demands that the server advertise PKCE, and its metadata is silent"
+            }
+            Self::PkceOff => "PKCE can be switched off for a confidential client only",
+            Self::PkceUnsupported => "the server's metadata lists PKCE methods without S256",
+            Self::RawClientId => "a client id with a colon cannot be sent by BasicEncoding::Raw",
+            Self::ReservedParameter(name) => {
+                return write!(f, "the parameter {name:?} is set by grantflow itself");
+            }
+            Self::RepeatedParameter(name) => {
+                return write!(f, "the parameter {name:?} is given twice");
+            }
+            Self::ReservedHeader => "the Authorization header is set by grantflow itself",
+            Self::Scope => "a scope holds a character that RFC 6749 section 3.3 does not allow",
+            Self::ScopeNotGranted => "a refresh cannot ask for a scope that was not granted",
+            Self::Token => "a token is empty or holds characters that a request cannot carry",
+            Self::Url { what, problem } => return write!(f, "the {what} {problem}"),
+        })
+    }
+}
+
+impl fmt::Display for UrlProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Fragment => "must not have a fragment",
+            Self::NotAbsolute => "is not an absolute URL",
+            Self::PrivateUse => "has a private-use scheme without a dot",
+            Self::Query => "must not have a query",
+            Self::Rewritten => "is not in the form that a URL parser would leave as it is",
+            Self::Scheme => "must be https, or http to a loopback address",
+            Self::UserInfo => "must not have user info",
+        })
+    }
+}
+
+impl core::error::Error for ConfigError {}

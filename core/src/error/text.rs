@@ -1,0 +1,95 @@
+//! Text that a server chose: data to keep, never to print as it is.
+
+use alloc::string::String;
+use core::fmt::{self, Write};
+
+/// How many characters of a server's text are shown.
+const SHOWN: usize = 512;
+
+/// Text that a server or a browser chose.
+///
+/// [`as_str`](Self::as_str) is the data. `Display` and `Debug` escape every control character,
+/// line break and bidirectional control, and stop after 512 characters, so that a log line or a
+/// terminal stays the application's own.
+///
+/// ```
+/// # use grantflow::ServerText;
+/// let text = ServerText::from("no\u{1b}[2J\nway");
+/// assert_eq!(text.to_string(), r"no\u{1b}[2J\nway");
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct ServerText(String);
+
+impl ServerText {
+    /// The text as it was received. Escape it before it reaches a page, a log or a terminal.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for ServerText {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl From<&str> for ServerText {
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl fmt::Display for ServerText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut characters = self.0.chars();
+        for character in characters.by_ref().take(SHOWN) {
+            if needs_escape(character) {
+                write!(f, "{}", character.escape_default())?;
+            } else {
+                f.write_char(character)?;
+            }
+        }
+        if characters.next().is_some() { f.write_str("...") } else { Ok(()) }
+    }
+}
+
+impl fmt::Debug for ServerText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\"{self}\"")
+    }
+}
+
+fn needs_escape(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            // Bidirectional controls and invisible marks.
+            '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            // Line and paragraph separators, byte order mark, tags.
+            | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}'
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::ToString;
+
+    #[test]
+    fn what_could_steer_a_terminal_is_escaped() {
+        let text = ServerText::from("a\u{1b}b\r\nc\u{202e}d\u{2028}e\u{0}f\u{9b}g\u{7f}");
+        assert_eq!(
+            text.to_string(),
+            r"a\u{1b}b\r\nc\u{202e}d\u{2028}e\u{0}f\u{9b}g\u{7f}"
+        );
+    }
+
+    #[test]
+    fn only_512_characters_are_shown_but_all_are_kept() {
+        let text = ServerText::from("ä".repeat(513).as_str());
+        assert_eq!(text.to_string(), "ä".repeat(512) + "...");
+        assert_eq!(text.as_str().chars().count(), 513);
+        assert_eq!(ServerText::from("ä".repeat(512)).to_string(), "ä".repeat(512));
+    }
+}

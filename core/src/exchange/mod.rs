@@ -1,0 +1,61 @@
+//! One request out, one response in.
+
+mod call;
+mod drive;
+mod failure;
+mod reply;
+mod token_reply;
+mod token_request;
+
+use crate::{
+    error::Error,
+    value::UnixTime,
+    wire::{Request, Response},
+};
+
+pub use call::Call;
+pub use drive::{RunError, drive, drive_async};
+pub use failure::Failure;
+pub(crate) use reply::{Reply, blank};
+pub(crate) use token_reply::{Asked, read_tokens};
+pub(crate) use token_request::token_request;
+
+/// Anything that asks a server one question: it gives the request out and takes the response in.
+///
+/// An HTTP stack needs to know nothing else; [`drive`] and [`drive_async`] are the whole loop.
+///
+/// ```
+/// use grantflow::{Error, Exchange, Failure, Request, Response, UnixTime};
+///
+/// fn once<E: Exchange>(
+///     exchange: E,
+///     send: impl Fn(Request) -> Response,
+///     now: UnixTime,
+/// ) -> Result<E::Output, Error> {
+///     let response = send(exchange.request(now)?);
+///     Ok(exchange.receive(&response, now)?)
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has nothing to send to a server",
+    label = "not an exchange",
+    note = "a flow becomes an exchange when its callback was received: `awaiting.receive(callback, now)?`",
+    note = "an authorized flow makes exchanges: `flow.call(request)?`, `flow.refresh()?`"
+)]
+pub trait Exchange: Sized {
+    /// What the exchange ends with.
+    type Output;
+
+    /// The request to send. It borrows: if sending fails, the exchange is still there.
+    ///
+    /// # Errors
+    /// [`Error::Config`] if the request cannot be made; nothing is spent.
+    fn request(&self, now: UnixTime) -> Result<Request, Error>;
+
+    /// Takes the response in. It consumes: what is spent is gone, what is not comes back in
+    /// the [`Failure`].
+    ///
+    /// # Errors
+    /// [`Failure`] says whether to go on, to try later or to give up.
+    fn receive(self, response: &Response, now: UnixTime) -> Result<Self::Output, Failure<Self>>;
+}

@@ -1,0 +1,60 @@
+//! The request to the token endpoint, whatever the grant (RFC 6749 section 3.2).
+
+use crate::{
+    client::{Client, Credentials, Kind, TokenRequestBody},
+    error::{ConfigError, Error},
+    value::UnixTime,
+    wire::{Form, Method, Request},
+};
+
+/// Adds client authentication to a grant's parameters and writes the request.
+pub(crate) fn token_request<'a>(
+    client: &'a Client,
+    mut form: Form<'a>,
+    now: UnixTime,
+) -> Result<Request, Error> {
+    let config = client.config();
+    let mut request = Request::new(Method::POST, config.server.token_endpoint.clone())
+        .with_reply_limit(config.policy.max_body);
+    let content_type = match config.quirks.token_request_body {
+        TokenRequestBody::Form => "application/x-www-form-urlencoded",
+        TokenRequestBody::Json => "application/json",
+    };
+    let headers = request.headers_mut();
+    headers.push_fixed("Accept", "application/json");
+    headers.push_fixed("Content-Type", content_type);
+
+    let client_id = config.quirks.client_id_param.unwrap_or("client_id");
+    match &config.auth.0 {
+        Kind::None => form.push(client_id, &*config.id),
+        Kind::Basic(_) => {
+            if let Some(basic) = &config.basic {
+                headers.push("Authorization", basic.clone())?;
+            }
+        }
+        Kind::Post(secret) => {
+            form.push(client_id, &*config.id);
+            form.push(config.quirks.client_secret_param.unwrap_or("client_secret"), secret.expose());
+        }
+        Kind::Custom(custom) => {
+            let Credentials { headers: added, params } = custom(&form, now)?;
+            for (name, value) in added {
+                if headers.contains(&name) {
+                    return Err(ConfigError::Credentials.into());
+                }
+                headers.push(name, value)?;
+            }
+            for (name, value) in params {
+                if form.get(&name).is_some() {
+                    return Err(ConfigError::Credentials.into());
+                }
+                form.push(name, value.into_text());
+            }
+        }
+    }
+    let body = match config.quirks.token_request_body {
+        TokenRequestBody::Form => form.to_urlencoded(),
+        TokenRequestBody::Json => form.to_json(),
+    };
+    Ok(request.with_secret_body(body))
+}

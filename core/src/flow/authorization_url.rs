@@ -1,0 +1,53 @@
+//! Where to send the browser.
+
+use alloc::string::String;
+use core::fmt;
+use url::{ParseError, Url};
+
+/// The URL that the browser is sent to, as text, built in one allocation.
+///
+/// It holds `state`, which is for this browser only: answer with 303 or 302 to it, never log it.
+/// `Debug` shows the part before the query.
+///
+/// A desktop application opens it in the system's browser; hand it over as one argument and
+/// never by way of a shell.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AuthorizationUrl(String);
+
+impl AuthorizationUrl {
+    pub(super) fn new(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The URL as text, ASCII only.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for AuthorizationUrl {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl From<AuthorizationUrl> for String {
+    fn from(url: AuthorizationUrl) -> Self {
+        url.0
+    }
+}
+
+impl TryFrom<AuthorizationUrl> for Url {
+    type Error = ParseError;
+
+    fn try_from(url: AuthorizationUrl) -> Result<Self, ParseError> {
+        Self::parse(url.as_str())
+    }
+}
+
+impl fmt::Debug for AuthorizationUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.0.split('?').next().unwrap_or_default(), f)
+    }
+}

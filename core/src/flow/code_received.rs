@@ -1,0 +1,95 @@
+//! The browser is back with a code.
+
+use super::{Authorized, AwaitingCallback, Flow, awaiting_callback::code_param};
+use crate::{
+    callback::Callback,
+    error::Error,
+    exchange::{Asked, Exchange, Failure, Reply, read_tokens, token_request},
+    value::{CodeVerifier, UnixTime},
+    wire::{Form, Request, Response},
+};
+
+/// The third state: `state` and `iss` are verified, the code is at hand, once.
+pub struct CodeReceived {
+    awaited: AwaitingCallback,
+    callback: Callback,
+}
+
+impl CodeReceived {
+    pub(super) fn new(awaited: AwaitingCallback, callback: Callback) -> Self {
+        Self { awaited, callback }
+    }
+}
+
+impl Flow<CodeReceived> {
+    /// The callback's parameters that are not the protocol's own, in order: `realmId`, `shop`,
+    /// `hmac`. They came by the browser; what they say is not verified.
+    pub fn extra(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.state.callback.extra(code_param(&self.client))
+    }
+
+    /// `iss` as the callback had it. It is verified if the client's server has an issuer, and
+    /// mere data if it has none.
+    #[must_use]
+    pub fn iss(&self) -> Option<&str> {
+        self.state.callback.get("iss")
+    }
+
+    fn code(&self) -> &str {
+        self.state.callback.get(code_param(&self.client)).unwrap_or_default()
+    }
+
+    fn verifier(&self) -> Option<&str> {
+        self.state.awaited.verifier.as_ref().map(CodeVerifier::expose)
+    }
+}
+
+/// Exchanges the code for tokens (RFC 6749 section 4.1.3).
+impl Exchange for Flow<CodeReceived> {
+    type Output = Flow<Authorized>;
+
+    fn request(&self, now: UnixTime) -> Result<Request, Error> {
+        let mut form = Form::new(&[
+            ("grant_type", "authorization_code"),
+            ("code", self.code()),
+            ("redirect_uri", self.state.awaited.redirect_uri.as_str()),
+        ]);
+        if let Some(verifier) = self.verifier() {
+            form.push("code_verifier", verifier);
+        }
+        token_request(&self.client, form, now)
+    }
+
+    /// # Errors
+    /// [`Failure::Later`] for 429 and 5xx: the server did not take the code. [`Failure::Over`]
+    /// for anything else: a code is used once.
+    fn receive(self, response: &Response, now: UnixTime) -> Result<Flow<Authorized>, Failure<Self>> {
+        let awaited = &self.state.awaited;
+        let response = self.client.rewrite(response);
+        let secret = self.client.config().auth.secret();
+        let reply = Reply {
+            client: &self.client,
+            response: &response,
+            now,
+            secrets: &[
+                self.code(),
+                self.verifier().unwrap_or_default(),
+                awaited.state.expose(),
+                secret.map_or("", |secret| secret.expose()),
+            ],
+        };
+        let asked = Asked {
+            requested: &awaited.scope,
+            implied: &awaited.scope,
+            consented: None,
+            refresh_token: None,
+        };
+        match read_tokens(&reply, &asked) {
+            Ok(tokens) => {
+                let Self { client, state } = self;
+                Ok(Flow { client, state: Authorized::new(tokens, state.awaited.nonce) })
+            }
+            Err(rejection) => Err(rejection.into_failure(self)),
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! Before the browser leaves.
+
+use super::{AuthorizationUrl, AwaitingCallback, Flow};
+use crate::{
+    client::{Client, Pkce, is_reserved},
+    error::{ConfigError, Error},
+    value::{CodeVerifier, Entropy, RedirectUri, Scope, UnixTime, Unguessable},
+    wire::percent::{self, Space, encode_into, encoded_len},
+};
+use alloc::string::String;
+
+/// The first state: collects what to ask for.
+#[derive(Debug, Default)]
+pub struct Unstarted {
+    scope: Scope,
+    redirect_uri: Option<RedirectUri>,
+    response_mode: ResponseMode,
+    nonce: bool,
+    /// Extra parameters, encoded, each with its `&`.
+    extra: String,
+}
+
+/// How the callback's parameters come back (OAuth 2.0 Multiple Response Types section 2.1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ResponseMode {
+    /// In the query of a GET request: the default of the code flow.
+    #[default]
+    Query,
+    /// In the body of a POST request. It comes from another site: a `SameSite` cookie is not
+    /// sent with it.
+    FormPost,
+}
+
+impl Flow<Unstarted> {
+    /// Begins a login.
+    pub fn new(client: &Client) -> Self {
+        Self { client: client.clone(), state: Unstarted::default() }
+    }
+
+    /// Sets what to ask for: scope tokens with spaces between them. Ask for little
+    /// (RFC 6749 section 10.3).
+    ///
+    /// # Errors
+    /// [`ConfigError::Scope`] for a character that no scope has.
+    pub fn scope(mut self, scope: &str) -> Result<Self, Error> {
+        self.state.scope = Scope::parse(scope)?;
+        Ok(self)
+    }
+
+    /// Sets the redirect URI of this login, in the place of the client's: for a native
+    /// application that listens on a port of the moment (RFC 8252 section 7.3).
+    pub fn redirect_uri(mut self, uri: RedirectUri) -> Self {
+        self.state.redirect_uri = Some(uri);
+        self
+    }
+
+    /// Sets how the callback comes back.
+    pub fn response_mode(mut self, mode: ResponseMode) -> Self {
+        self.state.response_mode = mode;
+        self
+    }
+
+    /// Sends an OpenID Connect `nonce` too. [`Flow::nonce`] tells it after the exchange, for
+    /// whoever checks the ID token; grantflow itself does not read ID tokens.
+    pub fn with_nonce(mut self) -> Self {
+        self.state.nonce = true;
+        self
+    }
+
+    /// Adds `prompt`: `none`, `login`, `consent`, `select_account`.
+    ///
+    /// # Errors
+    /// [`ConfigError::RepeatedParameter`] if it is there already.
+    pub fn prompt(self, prompt: &str) -> Result<Self, Error> {
+        self.param("prompt", prompt)
+    }
+
+    /// Adds `login_hint`: whom the server should expect.
+    ///
+    /// # Errors
+    /// [`ConfigError::RepeatedParameter`] if it is there already.
+    pub fn login_hint(self, hint: &str) -> Result<Self, Error> {
+        self.param("login_hint", hint)
+    }
+
+    /// Adds a parameter that the provider wants: `access_type`, `audience`, `duration`.
+    ///
+    /// # Errors
+    /// [`ConfigError::ReservedParameter`] for one that grantflow sends itself,
+    /// [`ConfigError::RepeatedParameter`] for one that is there already, also in the endpoint's
+    /// own query (RFC 6749 section 3.1).
+    pub fn param(mut self, name: &str, value: &str) -> Result<Self, Error> {
+        let config = self.client.config();
+        if name.is_empty() || is_reserved(name, &config.quirks) {
+            return Err(ConfigError::ReservedParameter(name.into()).into());
+        }
+        let endpoint = config.server.authorization_endpoint.as_ref();
+        let own_query = endpoint.and_then(|url| url.as_url().query()).unwrap_or_default();
+        let known = percent::pairs(own_query).chain(percent::pairs(&self.state.extra));
+        if known.into_iter().any(|(known, _)| percent::decode(known).as_deref() == Ok(name)) {
+            return Err(ConfigError::RepeatedParameter(name.into()).into());
+        }
+        push(&mut self.state.extra, name, value);
+        Ok(self)
+    }
+
+    /// Adds parameters from any type that serialises to a flat list of names and values.
+    ///
+    /// ```
+    /// # use grantflow::*;
+    /// # let server = AuthorizationServer::new("https://as.example/t".parse()?);
+    /// # let client = Client::public(server, "id").build()?;
+    /// #[derive(serde::Serialize)]
+    /// struct Google {
+    ///     access_type: &'static str,
+    ///     include_granted_scopes: bool,
+    /// }
+    ///
+    /// let extra = Google { access_type: "offline", include_granted_scopes: true };
+    /// let flow = Flow::new(&client).params(&extra)?;
+    /// # Ok::<(), Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ConfigError::Parameters`] if it does not serialise so; otherwise as
+    /// [`param`](Self::param).
+    #[cfg(feature = "std")]
+    pub fn params(self, params: &impl serde::Serialize) -> Result<Self, Error> {
+        let encoded = serde_urlencoded::to_string(params).map_err(|_| ConfigError::Parameters)?;
+        percent::pairs(&encoded).try_fold(self, |flow, (name, value)| {
+            let decode = |text| percent::decode(text).map_err(|_| ConfigError::Parameters);
+            flow.param(&decode(name)?, &decode(value)?)
+        })
+    }
+
+    /// Starts the login: gives the URL to send the browser to, and the flow that waits for the
+    /// browser to come back.
+    ///
+    /// `state` and PKCE are inside, made from `entropy`. Answer the user's POST with a 303 to
+    /// the URL.
+    ///
+    /// # Errors
+    /// [`ConfigError::Missing`] if the client has no authorization endpoint or no redirect URI.
+    pub fn redirect(
+        self,
+        entropy: Entropy,
+        now: UnixTime,
+    ) -> Result<(AuthorizationUrl, Flow<AwaitingCallback>), Error> {
+        let Self { client, state: asked } = self;
+        let config = client.config();
+        let shared = config.authorization_url.as_deref();
+        let shared = shared.ok_or(ConfigError::Missing("authorization endpoint"))?;
+        let redirect_uri = asked.redirect_uri.or_else(|| config.redirect_uri.clone());
+        let awaiting = AwaitingCallback {
+            state: Unguessable::from_octets(entropy.state()),
+            verifier: match config.quirks.pkce {
+                Pkce::S256 => Some(CodeVerifier::from_octets(entropy.verifier())),
+                Pkce::Off => None,
+            },
+            nonce: asked.nonce.then(|| Unguessable::from_octets(entropy.nonce())),
+            redirect_uri: redirect_uri.ok_or(ConfigError::Missing("redirect URI"))?,
+            scope: asked.scope,
+            response_mode: asked.response_mode,
+            started: now,
+        };
+        let separator = config.quirks.scope_separator.unwrap_or(' ');
+        let url = awaiting.authorization_url(shared, &asked.extra, separator);
+        Ok((url, Flow { client, state: awaiting }))
+    }
+}
+
+impl AwaitingCallback {
+    /// Writes the URL in one allocation.
+    fn authorization_url(&self, shared: &str, extra: &str, separator: char) -> AuthorizationUrl {
+        let scope = self.scope.join(separator);
+        let challenge = self.verifier.as_ref().map(CodeVerifier::challenge);
+        let length = [
+            shared.len(),
+            encoded_len(self.redirect_uri.as_str()),
+            encoded_len(&scope),
+            extra.len(),
+            // Names, fixed values, and the three values of 43 characters.
+            256,
+        ];
+        let length = length.into_iter().fold(0, usize::saturating_add);
+        let mut url = String::with_capacity(length);
+        url.push_str(shared);
+        push(&mut url, "redirect_uri", self.redirect_uri.as_str());
+        if !scope.is_empty() {
+            push(&mut url, "scope", &scope);
+        }
+        push(&mut url, "state", self.state.expose());
+        if let Some(challenge) = challenge {
+            push(&mut url, "code_challenge", challenge.expose());
+            url.push_str("&code_challenge_method=S256");
+        }
+        if self.response_mode == ResponseMode::FormPost {
+            url.push_str("&response_mode=form_post");
+        }
+        if let Some(nonce) = &self.nonce {
+            push(&mut url, "nonce", nonce.expose());
+        }
+        url.push_str(extra);
+        AuthorizationUrl::new(url)
+    }
+}
+
+fn push(url: &mut String, name: &str, value: &str) {
+    url.push('&');
+    encode_into(url, name, Space::Percent20);
+    url.push('=');
+    encode_into(url, value, Space::Percent20);
+}

@@ -1,0 +1,8 @@
+//! Tokens: what an authorization server grants.
+
+mod stored;
+mod tokens;
+
+pub use stored::StoredTokens;
+pub(crate) use tokens::Scopes;
+pub use tokens::{TokenType, Tokens};

@@ -1,0 +1,185 @@
+//! Tokens on their way to and from the application's storage.
+
+use super::{Scopes, TokenType, Tokens};
+use crate::{
+    error::{Error, StoredError},
+    value::{Scope, Secret, UnixTime, is_vschar},
+};
+use alloc::string::String;
+use core::fmt;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// The version of the stored form that this version writes.
+const VERSION: u8 = 1;
+
+/// Tokens in the form in which an application stores them, by explicit choice:
+/// [`Flow::store`](crate::Flow::store) makes it, [`Flow::restore`](crate::Flow::restore) takes it
+/// up again.
+///
+/// It serialises **with** the tokens in clear; encrypt it where it is kept. Members of the token
+/// reply that grantflow does not know are not in it: read them with
+/// [`Tokens::extra`](crate::Tokens::extra) first. `Debug` shows no token.
+///
+/// ```
+/// # use grantflow::*;
+/// # let client = Client::public(AuthorizationServer::new("https://as.example/t".parse()?), "id").build()?;
+/// // Tokens that another library obtained.
+/// let tokens = StoredTokens::import("2YotnFZFEjr1zCsicMWpAA", TokenType::Bearer)?
+///     .with_refresh_token("tGzv3JOkF0XG5Qx2TlKWIA")?
+///     .with_expires_at(UnixTime::from_secs(1_700_003_600))
+///     .with_scope("read_photos".parse()?);
+///
+/// let flow = Flow::restore(&client, tokens)?;
+/// let json = serde_json::to_string(&flow.store())?;
+/// let flow = Flow::restore(&client, serde_json::from_str(&json)?)?;
+/// assert_eq!(flow.tokens().scope().as_str(), "read_photos");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct StoredTokens {
+    /// Whose they are; none for imported ones.
+    client: Option<String>,
+    tokens: Tokens,
+}
+
+impl StoredTokens {
+    /// Takes over tokens that did not come from grantflow.
+    ///
+    /// # Errors
+    /// [`ConfigError::Token`](crate::ConfigError::Token) if the token is empty or holds anything
+    /// but printable ASCII.
+    pub fn import(
+        access_token: impl Into<String>,
+        token_type: TokenType,
+    ) -> Result<Self, Error> {
+        let tokens = Tokens {
+            access_token: Secret::token(access_token)?,
+            token_type,
+            expires_at: None,
+            refresh_token: None,
+            scopes: Scopes::default(),
+            response: None,
+        };
+        Ok(Self { client: None, tokens })
+    }
+
+    /// Sets the refresh token.
+    ///
+    /// # Errors
+    /// [`ConfigError::Token`](crate::ConfigError::Token), as for the access token.
+    pub fn with_refresh_token(mut self, refresh_token: impl Into<String>) -> Result<Self, Error> {
+        self.tokens.refresh_token = Some(Secret::token(refresh_token)?);
+        Ok(self)
+    }
+
+    /// Sets when the access token ends.
+    #[must_use]
+    pub fn with_expires_at(mut self, end: UnixTime) -> Self {
+        self.tokens.expires_at = Some(end);
+        self
+    }
+
+    /// Sets the scope that was asked for and granted.
+    #[must_use]
+    pub fn with_scope(mut self, scope: Scope) -> Self {
+        self.tokens.scopes =
+            Scopes { requested: scope.clone(), consented: scope.clone(), granted: scope };
+        self
+    }
+
+    pub(crate) fn new(client: &str, tokens: &Tokens) -> Self {
+        let tokens = Tokens { response: None, ..tokens.clone() };
+        Self { client: Some(client.into()), tokens }
+    }
+
+    pub(crate) fn open(self, client: &str) -> Result<Tokens, Error> {
+        match self.client {
+            Some(owner) if owner != client => Err(StoredError::Client.into()),
+            _ => Ok(self.tokens),
+        }
+    }
+}
+
+impl fmt::Debug for StoredTokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("StoredTokens").field(&self.tokens).finish()
+    }
+}
+
+/// The stored form, version 1.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Form<Text> {
+    v: u8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client: Option<Text>,
+    access_token: Text,
+    token_type: Text,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires_at: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<Text>,
+    scope: Text,
+    requested: Text,
+    consented: Text,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    separator: Option<char>,
+}
+
+impl Serialize for StoredTokens {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Tokens { access_token, token_type, expires_at, refresh_token, scopes, .. } =
+            &self.tokens;
+        Form {
+            v: VERSION,
+            client: self.client.as_deref(),
+            access_token: access_token.expose(),
+            token_type: token_type.as_str(),
+            expires_at: expires_at.map(UnixTime::as_secs),
+            refresh_token: refresh_token.as_ref().map(Secret::expose),
+            scope: scopes.granted.as_str(),
+            requested: scopes.requested.as_str(),
+            consented: scopes.consented.as_str(),
+            separator: scopes.granted.separator(),
+        }
+        .serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for StoredTokens {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Form::<String>::deserialize(deserializer)?.try_into().map_err(serde::de::Error::custom)
+    }
+}
+
+impl TryFrom<Form<String>> for StoredTokens {
+    type Error = StoredError;
+
+    fn try_from(form: Form<String>) -> Result<Self, StoredError> {
+        // Secrets first, so that they are wiped whatever follows.
+        let access_token = Secret::from(form.access_token);
+        let refresh_token = form.refresh_token.map(Secret::from);
+        if form.v != VERSION {
+            return Err(StoredError::Version);
+        }
+        if !refresh_token.iter().chain([&access_token]).all(|token| is_vschar(token.expose())) {
+            return Err(StoredError::Unreadable);
+        }
+        let separator = form.separator.unwrap_or(' ');
+        Ok(Self {
+            client: form.client,
+            tokens: Tokens {
+                access_token,
+                token_type: TokenType::parse(&form.token_type).ok_or(StoredError::Unreadable)?,
+                expires_at: form.expires_at.map(UnixTime::from_secs),
+                refresh_token,
+                scopes: Scopes {
+                    requested: Scope::parse(&form.requested).map_err(|_| StoredError::Unreadable)?,
+                    consented: Scope::granted(&form.consented, separator),
+                    granted: Scope::granted(&form.scope, separator),
+                },
+                response: None,
+            },
+        })
+    }
+}

@@ -1,0 +1,22 @@
+//! The values of the protocol, each checked once, by its constructor.
+
+mod entropy;
+mod issuer;
+mod pkce;
+mod redirect_uri;
+mod scope;
+mod secret;
+mod secure_url;
+mod unguessable;
+mod unix_time;
+
+pub use entropy::Entropy;
+pub use issuer::{Issuer, IssuerMatch};
+pub(crate) use pkce::CodeVerifier;
+pub use redirect_uri::RedirectUri;
+pub use scope::Scope;
+pub use secret::Secret;
+pub(crate) use secret::is_vschar;
+pub use secure_url::SecureUrl;
+pub(crate) use unguessable::Unguessable;
+pub use unix_time::UnixTime;

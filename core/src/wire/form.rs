@@ -1,0 +1,90 @@
+//! The body of a token request.
+
+use super::percent::{Space, encode_into, encoded_len};
+use alloc::{borrow::Cow, string::String, vec::Vec};
+use serde::{Serialize, Serializer, ser::SerializeMap};
+use zeroize::{Zeroize, Zeroizing};
+
+/// The parameters of a request to the authorization server, before they are encoded.
+///
+/// A custom client authentication may read them: some providers want a secret hashed together
+/// with the code.
+pub struct Form<'a>(Vec<(Cow<'a, str>, Cow<'a, str>)>);
+
+impl<'a> Form<'a> {
+    pub(crate) fn new(pairs: &[(&'a str, &'a str)]) -> Self {
+        // Room for what client authentication and options add, so that pushing stays free.
+        let mut all = Vec::with_capacity(pairs.len().saturating_add(4));
+        all.extend(pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())));
+        Self(all)
+    }
+
+    pub(crate) fn push(
+        &mut self,
+        name: impl Into<Cow<'a, str>>,
+        value: impl Into<Cow<'a, str>>,
+    ) {
+        self.0.push((name.into(), value.into()));
+    }
+
+    /// The value of a parameter.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.iter().find_map(|(known, value)| (known == name).then_some(value))
+    }
+
+    /// The parameters in the order in which they are sent.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_ref(), value.as_ref()))
+    }
+
+    /// The body as `application/x-www-form-urlencoded`, in one allocation.
+    pub(crate) fn to_urlencoded(&self) -> Zeroizing<Vec<u8>> {
+        let length = self.iter().fold(0_usize, |sum, (name, value)| {
+            sum.saturating_add(encoded_len(name)).saturating_add(encoded_len(value)).saturating_add(2)
+        });
+        let mut body = String::with_capacity(length);
+        for (name, value) in self.iter() {
+            if !body.is_empty() {
+                body.push('&');
+            }
+            encode_into(&mut body, name, Space::Plus);
+            body.push('=');
+            encode_into(&mut body, value, Space::Plus);
+        }
+        Zeroizing::new(body.into_bytes())
+    }
+
+    /// The body as one JSON object of strings.
+    pub(crate) fn to_json(&self) -> Zeroizing<Vec<u8>> {
+        // Serialising strings into memory cannot fail.
+        Zeroizing::new(serde_json::to_vec(self).unwrap_or_default())
+    }
+}
+
+/// Owned values may be secrets that a custom client authentication made.
+impl Drop for Form<'_> {
+    fn drop(&mut self) {
+        for (_, value) in &mut self.0 {
+            if let Cow::Owned(text) = value {
+                text.zeroize();
+            }
+        }
+    }
+}
+
+impl Serialize for Form<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, value) in self.iter() {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
+}
+
+impl core::fmt::Debug for Form<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Form")
+    }
+}
