@@ -10,6 +10,7 @@ use super::authorize::AuthorizationRequest;
 use super::error::ErrorResponse;
 use super::pages;
 use super::params::Params;
+use super::random::unguessable;
 use super::reply;
 use super::session::{Session, set_cookie};
 use super::store::{CodeBinding, Grant};
@@ -49,22 +50,19 @@ pub(super) fn begin(
     http_request: &Request<Vec<u8>>,
     request: AuthorizationRequest,
 ) -> Response<Vec<u8>> {
-    let id = super::random::unguessable();
-    let (session_id, page, is_new) = match context.sessions.find(http_request) {
+    let id = unguessable();
+    let (session_id, page) = match context.sessions.find(http_request) {
         Some((session_id, session)) => {
             let page = next_page(context, session, &id, &request);
-            (session_id.to_owned(), page, false)
+            (session_id.to_owned(), page)
         }
         None => {
             let (session_id, session) = context.sessions.open(None);
-            let page = pages::login(&id, &session.csrf, false);
-            (session_id, page, true)
+            let mut page = pages::login(&id, &session.csrf, false);
+            set_cookie(&mut page, &session_id, &context.config.issuer);
+            (session_id, page)
         }
     };
-    let mut page = page;
-    if is_new {
-        set_cookie(&mut page, &session_id, &context.config.issuer);
-    }
     context.interactions.0.insert(
         id,
         Interaction {

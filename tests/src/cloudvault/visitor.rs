@@ -86,7 +86,7 @@ impl<S: FnMut(Request<Vec<u8>>) -> Response<Vec<u8>>> Visitor<S> {
         let mut form: Option<Form> = None;
         for _ in 0..MAX_STEPS {
             let response = self.open(&url, form.take());
-            if let Some(location) = header(&response, LOCATION.as_str()) {
+            if let Some(location) = location(&response) {
                 if is_at(&location, redirect_uri) {
                     return Ok(Callback {
                         url: location,
@@ -180,8 +180,8 @@ impl fmt::Display for DeadEnd {
 
 impl std::error::Error for DeadEnd {}
 
-fn header(response: &Response<Vec<u8>>, name: &str) -> Option<String> {
-    let value = response.headers().get(name)?;
+fn location(response: &Response<Vec<u8>>) -> Option<String> {
+    let value = response.headers().get(LOCATION)?;
     value.to_str().ok().map(ToOwned::to_owned)
 }
 

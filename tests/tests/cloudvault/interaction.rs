@@ -1,8 +1,10 @@
 //! What the pages refuse, and what they promise to browsers.
 
-use grantflow_tests::cloudvault::Form;
-use http::Response;
 use std::time::Duration;
+
+use grantflow_tests::cloudvault::Form;
+use http::header::COOKIE;
+use http::{Request, Response};
 
 use crate::scene::{ISSUER, REDIRECT_URI, Scene, authorization_url, header, param};
 
@@ -150,6 +152,11 @@ fn signing_in_changes_the_session_cookie() {
     for cookie in [before, after] {
         assert!(cookie.ends_with("; Path=/; HttpOnly; SameSite=Lax; Secure"));
     }
+
+    let old = before.split(';').next().unwrap();
+    let request = Request::get(authorization_url(&[])).header(COOKIE, old);
+    let response = scene.vault.handle(request.body(Vec::new()).unwrap());
+    assert!(response.headers().contains_key("set-cookie"));
 }
 
 #[test]

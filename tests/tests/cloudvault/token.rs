@@ -251,6 +251,44 @@ fn a_wrong_secret_is_refused() {
 }
 
 #[test]
+fn a_secret_with_more_behind_it_is_refused() {
+    let secret = form_encoded(SECRET) + "&more";
+    let header = basic(&form_encoded("basic:client"), &secret);
+    assert_invalid_client(&exchange_with_header(&header, &[]));
+}
+
+#[test]
+fn two_authorization_headers_are_refused() {
+    let mut request = token_request(&[("grant_type", "refresh_token")]);
+    for _ in 0..2 {
+        let header = right_header().parse().unwrap();
+        request.headers_mut().append(AUTHORIZATION, header);
+    }
+    let response = Scene::new().vault.handle(request);
+    assert_error(&response, 400, "invalid_request");
+    let words = &json(&response)["error_description"];
+    assert_eq!(words, "more than one Authorization header");
+}
+
+#[test]
+fn a_parameter_without_a_value_counts_as_omitted() {
+    let scene = Scene::new();
+    let mut form = exchange_form("any", &[("code_verifier", "")]);
+    form.push(("code_verifier", ""));
+    let response = scene.token(&form);
+    assert_error(&response, 400, "invalid_request");
+    assert_eq!(
+        json(&response)["error_description"],
+        "code_verifier is missing"
+    );
+
+    let code = scene.code(&[]);
+    let mut form = exchange_form(&code, &[]);
+    form.push(("client_secret", ""));
+    assert_eq!(scene.token(&form).status(), 200);
+}
+
+#[test]
 fn one_authentication_method_is_enough() {
     let both = [("client_id", "basic:client"), ("client_secret", SECRET)];
     let response = exchange_with_header(&right_header(), &both);
