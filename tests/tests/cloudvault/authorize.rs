@@ -181,3 +181,12 @@ fn the_metadata_tell_the_truth() {
         assert_ne!(scene.get(url).status(), 404, "{url}");
     }
 }
+
+#[test]
+fn a_redirect_uri_with_a_query_keeps_it() {
+    let redirect_uri = format!("{REDIRECT_URI}?tenant=1");
+    let scene = Scene::with(|config| config.clients[0].redirect_uris = vec![redirect_uri.clone()]);
+    let changes = [("redirect_uri", redirect_uri.as_str())];
+    let callback = scene.allow(&changes);
+    assert!(callback.url.starts_with(&format!("{redirect_uri}&code=")));
+}

@@ -1,47 +1,13 @@
-//! What the token endpoint refuses.
+//! What the token endpoint refuses to exchange.
 
 use std::time::Duration;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use http::header::{AUTHORIZATION, CONTENT_TYPE};
-use http::{Request, Response};
-use url::form_urlencoded::byte_serialize;
+use http::Request;
+use http::header::CONTENT_TYPE;
 
 use crate::scene::{
-    REDIRECT_URI, SECRET, Scene, VERIFIER, assert_error, encode, exchange_form, header, json, text,
-    token_request,
+    Scene, VERIFIER, assert_error, encode, exchange_form, header, json, text, token_request,
 };
-
-fn form_encoded(text: &str) -> String {
-    byte_serialize(text.as_bytes()).collect()
-}
-
-fn basic(client_id: &str, secret: &str) -> String {
-    format!("Basic {}", STANDARD.encode(format!("{client_id}:{secret}")))
-}
-
-/// An exchange by `basic:client` with that header and these additions to the form.
-fn exchange_with_header(header: &str, more: &[(&str, &str)]) -> Response<Vec<u8>> {
-    let scene = Scene::new();
-    let code = scene.code(&[("client_id", "basic:client")]);
-    let mut form = exchange_form(&code, &[("client_id", "")]);
-    form.extend(more);
-    let mut request = token_request(&form);
-    let header = header.parse().unwrap();
-    request.headers_mut().insert(AUTHORIZATION, header);
-    scene.vault.handle(request)
-}
-
-fn right_header() -> String {
-    basic(&form_encoded("basic:client"), &form_encoded(SECRET))
-}
-
-#[track_caller]
-fn assert_invalid_client(response: &Response<Vec<u8>>) {
-    assert_error(response, 401, "invalid_client");
-    assert!(header(response, "www-authenticate").starts_with("Basic "));
-}
 
 #[test]
 fn a_code_gives_tokens_once() {
@@ -211,66 +177,6 @@ fn nothing_is_read_from_the_query() {
 }
 
 #[test]
-fn a_public_client_names_itself() {
-    let scene = Scene::new();
-    let code = scene.code(&[]);
-    assert_invalid_client(&scene.exchange(&code, &[("client_id", "")]));
-    assert_invalid_client(&scene.exchange(&code, &[("client_id", "nobody")]));
-}
-
-#[test]
-fn a_public_client_has_no_secret() {
-    let scene = Scene::new();
-    let code = scene.code(&[]);
-    assert_invalid_client(&scene.exchange(&code, &[("client_secret", "made-up")]));
-}
-
-#[test]
-fn basic_credentials_are_form_encoded() {
-    assert_eq!(exchange_with_header(&right_header(), &[]).status(), 200);
-    let lower_case = right_header().replace("Basic", "basic");
-    assert_eq!(exchange_with_header(&lower_case, &[]).status(), 200);
-
-    assert_invalid_client(&exchange_with_header(&basic("basic:client", SECRET), &[]));
-    let raw_secret = basic(&form_encoded("basic:client"), SECRET);
-    assert_invalid_client(&exchange_with_header(&raw_secret, &[]));
-}
-
-#[test]
-fn a_wrong_secret_is_refused() {
-    let id = form_encoded("basic:client");
-    for header in [
-        &basic(&id, "wrong"),
-        &basic(&id, ""),
-        "Basic !",
-        "Bearer x",
-        "Basic",
-    ] {
-        assert_invalid_client(&exchange_with_header(header, &[]));
-    }
-}
-
-#[test]
-fn a_secret_with_more_behind_it_is_refused() {
-    let secret = form_encoded(SECRET) + "&more";
-    let header = basic(&form_encoded("basic:client"), &secret);
-    assert_invalid_client(&exchange_with_header(&header, &[]));
-}
-
-#[test]
-fn two_authorization_headers_are_refused() {
-    let mut request = token_request(&[("grant_type", "refresh_token")]);
-    for _ in 0..2 {
-        let header = right_header().parse().unwrap();
-        request.headers_mut().append(AUTHORIZATION, header);
-    }
-    let response = Scene::new().vault.handle(request);
-    assert_error(&response, 400, "invalid_request");
-    let words = &json(&response)["error_description"];
-    assert_eq!(words, "more than one Authorization header");
-}
-
-#[test]
 fn a_parameter_without_a_value_counts_as_omitted() {
     let scene = Scene::new();
     let mut form = exchange_form("any", &[("code_verifier", "")]);
@@ -286,107 +192,4 @@ fn a_parameter_without_a_value_counts_as_omitted() {
     let mut form = exchange_form(&code, &[]);
     form.push(("client_secret", ""));
     assert_eq!(scene.token(&form).status(), 200);
-}
-
-#[test]
-fn one_authentication_method_is_enough() {
-    let both = [("client_id", "basic:client"), ("client_secret", SECRET)];
-    let response = exchange_with_header(&right_header(), &both);
-    assert_error(&response, 400, "invalid_request");
-    let response = exchange_with_header(&right_header(), &both[..1]);
-    assert_eq!(response.status(), 200);
-    let other = [("client_id", "someone-else")];
-    let response = exchange_with_header(&right_header(), &other);
-    assert_error(&response, 400, "invalid_request");
-}
-
-#[test]
-fn only_the_registered_authentication_method_counts() {
-    let scene = Scene::new();
-    let post = scene.code(&[("client_id", "post")]);
-    let basic = scene.code(&[("client_id", "basic:client")]);
-    let as_post = |client_id| [("client_id", client_id), ("client_secret", SECRET)];
-    assert_invalid_client(&scene.exchange(&basic, &as_post("basic:client")));
-    assert_invalid_client(&scene.exchange(&basic, &[("client_id", "basic:client")]));
-    assert_invalid_client(&scene.exchange(&post, &[("client_id", "post")]));
-    assert_eq!(scene.exchange(&post, &as_post("post")).status(), 200);
-}
-
-#[test]
-fn a_refresh_replaces_both_tokens() {
-    let scene = Scene::new();
-    let tokens = scene.tokens(&[]);
-    let refreshed = json(&scene.refresh(text(&tokens, "refresh_token"), &[]));
-    assert_ne!(refreshed["access_token"], tokens["access_token"]);
-    assert_ne!(refreshed["refresh_token"], tokens["refresh_token"]);
-    scene.assert_token_works(&refreshed, true);
-}
-
-#[test]
-fn a_replaced_refresh_token_revokes_its_family() {
-    let scene = Scene::new();
-    let tokens = scene.tokens(&[]);
-    let old = text(&tokens, "refresh_token");
-    let refreshed = json(&scene.refresh(old, &[]));
-    assert_error(&scene.refresh(old, &[]), 400, "invalid_grant");
-    let newest = text(&refreshed, "refresh_token");
-    assert_error(&scene.refresh(newest, &[]), 400, "invalid_grant");
-    scene.assert_token_works(&refreshed, false);
-}
-
-#[test]
-fn without_rotation_the_refresh_token_stays() {
-    let scene = Scene::with(|config| config.rotate_refresh_tokens = false);
-    let tokens = scene.tokens(&[]);
-    for _ in 0..2 {
-        let refreshed = json(&scene.refresh(text(&tokens, "refresh_token"), &[]));
-        assert_eq!(refreshed.get("refresh_token"), None);
-        scene.assert_token_works(&refreshed, true);
-    }
-}
-
-#[test]
-fn a_refresh_token_of_another_client_is_refused() {
-    let scene = Scene::new();
-    let tokens = scene.tokens(&[]);
-    let token = text(&tokens, "refresh_token");
-    let stolen = scene.refresh(token, &[("client_id", "someone-else")]);
-    assert_error(&stolen, 400, "invalid_grant");
-    assert_eq!(scene.refresh(token, &[]).status(), 200);
-}
-
-#[test]
-fn a_refresh_token_expires() {
-    let scene = Scene::new();
-    let tokens = scene.tokens(&[]);
-    scene.clock.advance(Duration::from_secs(30 * 24 * 3600));
-    let late = scene.refresh(text(&tokens, "refresh_token"), &[]);
-    assert_error(&late, 400, "invalid_grant");
-}
-
-#[test]
-fn a_refresh_may_ask_for_less_but_never_for_more() {
-    let scene = Scene::new();
-    let tokens = scene.tokens(&[]);
-    let narrow = [("scope", "list_albums")];
-    let narrowed = json(&scene.refresh(text(&tokens, "refresh_token"), &narrow));
-    assert_eq!(narrowed["scope"], "list_albums");
-    // The refresh token keeps what the user granted.
-    let restored = json(&scene.refresh(text(&narrowed, "refresh_token"), &[]));
-    assert_eq!(restored["scope"], "list_albums read_photos");
-
-    let tokens = scene.tokens(&narrow);
-    let token = text(&tokens, "refresh_token");
-    let wider = scene.refresh(token, &[("scope", "list_albums read_photos")]);
-    assert_error(&wider, 400, "invalid_scope");
-    assert_eq!(scene.refresh(token, &narrow).status(), 200);
-}
-
-#[test]
-fn a_redirect_uri_with_a_query_keeps_it() {
-    let redirect_uri = format!("{REDIRECT_URI}?tenant=1");
-    let scene = Scene::with(|config| config.clients[0].redirect_uris = vec![redirect_uri.clone()]);
-    let changes = [("redirect_uri", redirect_uri.as_str())];
-    let callback = scene.allow(&changes);
-    assert!(callback.url.starts_with(&format!("{redirect_uri}&code=")));
 }
