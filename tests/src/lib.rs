@@ -1,1 +1,3 @@
 //! What proves grantflow.
+
+pub mod cloudvault;

@@ -503,7 +503,8 @@ mod tests {
                 match (a, oracle.get("a")) {
                     (None, found) => prop_assert_eq!(found, None),
                     (Some(Value::Text(text)), Some(serde_json::Value::String(found))) => {
-                        prop_assert_eq!(text.decode().as_ref(), Some(found));
+                        let text = text.decode();
+                        prop_assert_eq!(text.as_ref(), Some(found));
                     }
                     (Some(Value::Number(_)), found) => prop_assert!(found.unwrap().is_number()),
                     (Some(Value::Array(_)), found) => prop_assert!(found.unwrap().is_array()),

@@ -1,0 +1,198 @@
+//! The conversation with the user: sign in, then say yes or no.
+
+use std::collections::HashMap;
+
+use http::{Request, Response};
+use subtle::ConstantTimeEq as _;
+
+use super::Context;
+use super::authorize::AuthorizationRequest;
+use super::error::ErrorResponse;
+use super::pages;
+use super::params::Params;
+use super::random::unguessable;
+use super::reply;
+use super::session::{Session, set_cookie};
+use super::store::{CodeBinding, Grant};
+
+const LIFETIME: u64 = 600;
+
+/// Authorization requests that wait for their user, by interaction id.
+#[derive(Default)]
+pub(super) struct Interactions(HashMap<String, Interaction>);
+
+struct Interaction {
+    session_id: String,
+    request: AuthorizationRequest,
+    expires_at: u64,
+}
+
+impl Interactions {
+    fn find(&self, id: &str, session_id: &str, now: u64) -> Option<&AuthorizationRequest> {
+        let interaction = self.0.get(id)?;
+        let live = interaction.session_id == session_id && now < interaction.expires_at;
+        live.then_some(&interaction.request)
+    }
+
+    /// Signing in gives the browser a new session: every open tab moves along.
+    fn move_to(&mut self, old_session: &str, new_session: &str) {
+        for interaction in self.0.values_mut() {
+            if interaction.session_id == old_session {
+                new_session.clone_into(&mut interaction.session_id);
+            }
+        }
+    }
+}
+
+/// Keeps the authorization request and shows its user the first page.
+pub(super) fn begin(
+    context: &mut Context<'_>,
+    http_request: &Request<Vec<u8>>,
+    request: AuthorizationRequest,
+) -> Response<Vec<u8>> {
+    let id = unguessable();
+    let (session_id, page) = match context.sessions.find(http_request) {
+        Some((session_id, session)) => {
+            let page = next_page(context, session, &id, &request);
+            (session_id.to_owned(), page)
+        }
+        None => {
+            let (session_id, session) = context.sessions.open(None);
+            let mut page = pages::login(&id, &session.csrf, false);
+            set_cookie(&mut page, &session_id, &context.config.issuer);
+            (session_id, page)
+        }
+    };
+    context.interactions.0.insert(
+        id,
+        Interaction {
+            session_id,
+            request,
+            expires_at: context.now + LIFETIME,
+        },
+    );
+    page
+}
+
+/// `POST /login`
+pub(super) fn login(context: &mut Context<'_>, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
+    let Some(sent) = SentForm::read(context, request) else {
+        return pages::error(STALE);
+    };
+    let username = sent.params.get("username").unwrap_or_default();
+    let password = sent.params.get("password").unwrap_or_default();
+    let user = context.config.users.iter().find(|user| {
+        user.username == username && password.as_bytes().ct_eq(user.password.as_bytes()).into()
+    });
+    let Some(user) = user else {
+        return pages::login(&sent.interaction_id, &sent.csrf, true);
+    };
+    // A new id, so that whoever planted the old one is not signed in as well.
+    let (session_id, _) = context.sessions.open(Some(user.subject.clone()));
+    context.interactions.move_to(&sent.session_id, &session_id);
+    context.sessions.close(&sent.session_id);
+    let mut response = reply::see_other(&format!("/consent?interaction={}", sent.interaction_id));
+    set_cookie(&mut response, &session_id, &context.config.issuer);
+    response
+}
+
+/// `GET /consent`
+pub(super) fn consent_page(
+    context: &mut Context<'_>,
+    request: &Request<Vec<u8>>,
+) -> Response<Vec<u8>> {
+    let params = Params::from_query(request);
+    let id = params.get("interaction").unwrap_or_default();
+    let found = context
+        .sessions
+        .find(request)
+        .and_then(|(session_id, session)| {
+            let pending = context.interactions.find(id, session_id, context.now)?;
+            Some((session, pending))
+        });
+    match found {
+        Some((session, pending)) => next_page(context, session, id, pending),
+        None => pages::error(STALE),
+    }
+}
+
+/// `POST /consent`
+pub(super) fn consent(context: &mut Context<'_>, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
+    let Some(sent) = SentForm::read(context, request) else {
+        return pages::error(STALE);
+    };
+    let Some(subject) = sent.subject else {
+        return pages::error(STALE);
+    };
+    let allowed = match sent.params.get("decision") {
+        Some("allow") => true,
+        Some("deny") => false,
+        _ => return pages::error("The form says neither yes nor no."),
+    };
+    context.interactions.0.remove(&sent.interaction_id);
+    let AuthorizationRequest {
+        client_id,
+        scope,
+        code_challenge,
+        reply_to,
+    } = sent.request;
+    if !allowed {
+        let error = ErrorResponse::new("access_denied", "the user said no");
+        return reply_to.refuse(context, error);
+    }
+    let binding = CodeBinding {
+        redirect_uri: reply_to.redirect_uri.clone(),
+        code_challenge,
+    };
+    let expires_at = context.now + context.config.code_lifetime.as_secs();
+    let grant = Grant::new(client_id, subject, scope);
+    let code = context.store.issue_code(grant, binding, expires_at);
+    reply_to.grant(context, code)
+}
+
+const STALE: &str = "This page is out of date. Go back to the app and start again.";
+
+fn next_page(
+    context: &Context<'_>,
+    session: &Session,
+    id: &str,
+    request: &AuthorizationRequest,
+) -> Response<Vec<u8>> {
+    let user = session.subject.as_deref();
+    let user = user.and_then(|subject| context.config.find_user(subject));
+    let client = context.config.find_client(&request.client_id);
+    match (user, client) {
+        (Some(user), Some(client)) => pages::consent(id, &session.csrf, user, client, request),
+        _ => pages::login(id, &session.csrf, false),
+    }
+}
+
+/// A form that came from our own page, in the browser that we showed it to.
+struct SentForm {
+    params: Params,
+    interaction_id: String,
+    session_id: String,
+    csrf: String,
+    subject: Option<String>,
+    request: AuthorizationRequest,
+}
+
+impl SentForm {
+    fn read(context: &Context<'_>, request: &Request<Vec<u8>>) -> Option<Self> {
+        let params = Params::from_body(request).filter(|params| !params.repeat_any())?;
+        let (session_id, session) = context.sessions.find(request)?;
+        let csrf = params.get("csrf").filter(|csrf| session.sent(csrf))?;
+        let interaction_id = params.get("interaction")?;
+        let pending = context
+            .interactions
+            .find(interaction_id, session_id, context.now)?;
+        Some(Self {
+            interaction_id: interaction_id.to_owned(),
+            session_id: session_id.to_owned(),
+            csrf: csrf.to_owned(),
+            subject: session.subject.clone(),
+            request: pending.clone(),
+            params,
+        })
+    }
+}

@@ -1,0 +1,178 @@
+//! What people see.
+
+use http::header::{CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_FRAME_OPTIONS};
+use http::{Request, Response, StatusCode};
+use url::Url;
+
+use super::Context;
+use super::authorize::AuthorizationRequest;
+use super::config::RegisteredClient;
+use super::random::unguessable;
+use super::reply;
+use super::user::User;
+
+/// The page on which the user signs in.
+pub(super) fn login(interaction: &str, csrf: &str, failed: bool) -> Response<Vec<u8>> {
+    let (status, complaint) = if failed {
+        let complaint = r#"<p class="alarm" role="alert">That name and password do not match.</p>"#;
+        (StatusCode::BAD_REQUEST, complaint)
+    } else {
+        (StatusCode::OK, "")
+    };
+    let main = format!(
+        r#"<h1>Sign in</h1>
+{complaint}
+<form method="post" action="/login">
+{hidden}
+<label>User name
+<input name="username" autocomplete="username" autocapitalize="none" required autofocus></label>
+<label>Password
+<input name="password" type="password" autocomplete="current-password" required></label>
+<div class="choices"><button class="main">Sign in</button></div>
+</form>"#,
+        hidden = hidden(interaction, csrf),
+    );
+    page(status, "Sign in", &main, "form-action 'self'")
+}
+
+/// The page on which the user allows or denies.
+pub(super) fn consent(
+    interaction: &str,
+    csrf: &str,
+    user: &User,
+    client: &RegisteredClient,
+    request: &AuthorizationRequest,
+) -> Response<Vec<u8>> {
+    let name = escape(&client.client_name);
+    let wishes: String = request
+        .scope
+        .in_words()
+        .map(|words| format!("<li>{words}</li>\n"))
+        .collect();
+    let destination = source(&request.reply_to.redirect_uri);
+    let main = format!(
+        r#"<h1>{name} wants to:</h1>
+<ul>
+{wishes}</ul>
+<p class="small">You are signed in as {user}. Whatever you choose, you go back to {shown}.</p>
+<form method="post" action="/consent">
+{hidden}
+<div class="choices">
+<button name="decision" value="deny">Deny</button>
+<button name="decision" value="allow" class="main">Allow</button>
+</div>
+</form>"#,
+        user = escape(&user.name),
+        shown = escape(&destination),
+        hidden = hidden(interaction, csrf),
+    );
+    // Browsers apply form-action to the redirect that follows the form as well.
+    let policy = format!("form-action 'self' {destination}");
+    page(StatusCode::OK, "Allow access?", &main, &policy)
+}
+
+/// The page that posts the authorization response to the client
+/// (OAuth 2.0 Form Post Response Mode).
+pub(super) fn form_post(
+    redirect_uri: &str,
+    params: &[(&'static str, String)],
+) -> Response<Vec<u8>> {
+    let fields: String = params
+        .iter()
+        .map(|(name, value)| hidden_field(name, value))
+        .collect();
+    let nonce = unguessable();
+    let main = format!(
+        r#"<h1>One moment</h1>
+<p>You are on your way back to the app. If nothing happens, press the button.</p>
+<form method="post" action="{action}">
+{fields}<div class="choices"><button class="main">Continue</button></div>
+</form>
+<script nonce="{nonce}">document.forms[0].submit()</script>"#,
+        action = escape(redirect_uri),
+    );
+    let destination = source(redirect_uri);
+    let policy = format!("form-action {destination}; script-src 'nonce-{nonce}'");
+    page(StatusCode::OK, "Back to the app", &main, &policy)
+}
+
+/// The page for what must not be redirected.
+pub(super) fn error(words: &str) -> Response<Vec<u8>> {
+    let words = escape(words);
+    let main = format!(r#"<h1>This did not work</h1><p role="alert">{words}</p>"#);
+    page(
+        StatusCode::BAD_REQUEST,
+        "This did not work",
+        &main,
+        "form-action 'none'",
+    )
+}
+
+/// `GET /style.css`
+pub(super) fn style(_: &mut Context<'_>, _: &Request<Vec<u8>>) -> Response<Vec<u8>> {
+    let style = include_bytes!("style.css").to_vec();
+    reply::body(StatusCode::OK, "text/css; charset=utf-8", style)
+}
+
+/// Text as HTML text or as a quoted attribute.
+pub(super) fn escape(text: &str) -> String {
+    text.chars().fold(String::new(), |mut escaped, character| {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+        escaped
+    })
+}
+
+fn page(status: StatusCode, title: &str, main: &str, policy: &str) -> Response<Vec<u8>> {
+    let html = format!(
+        r#"<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title} – CloudVault</title>
+<link rel="stylesheet" href="/style.css">
+</head>
+<body>
+<main>
+<p class="brand">CloudVault</p>
+{main}
+</main>
+</body>
+</html>
+"#
+    );
+    let mut response = reply::body(status, "text/html; charset=utf-8", html.into_bytes());
+    reply::no_store(&mut response);
+    reply::set(&mut response, X_FRAME_OPTIONS, "DENY");
+    reply::set(&mut response, REFERRER_POLICY, "no-referrer");
+    let policy = format!(
+        "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; {policy}"
+    );
+    reply::set(&mut response, CONTENT_SECURITY_POLICY, &policy);
+    response
+}
+
+fn hidden(interaction: &str, csrf: &str) -> String {
+    hidden_field("interaction", interaction) + &hidden_field("csrf", csrf)
+}
+
+fn hidden_field(name: &str, value: &str) -> String {
+    let value = escape(value);
+    format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">\n")
+}
+
+/// The redirect URI as a content security policy names it: its origin, or the scheme of an app.
+fn source(redirect_uri: &str) -> String {
+    match Url::parse(redirect_uri) {
+        Ok(url) if url.origin().is_tuple() => url.origin().ascii_serialization(),
+        Ok(url) => format!("{}:", url.scheme()),
+        Err(_) => "'none'".to_owned(),
+    }
+}

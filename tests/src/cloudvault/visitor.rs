@@ -1,0 +1,198 @@
+//! The person in front of the browser, and the browser.
+
+use std::fmt;
+
+use http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
+use http::{Method, Request, Response, StatusCode};
+use url::Url;
+
+use super::html::Form;
+use super::params::FORM;
+
+const MAX_STEPS: usize = 10;
+
+/// Signs in and decides, as a person would: follows redirects, keeps cookies, fills in the forms
+/// that the pages show. How a request reaches the server is up to `send`, which takes absolute
+/// URLs and must not follow redirects itself.
+///
+/// The cookies stay from one visit to the next.
+pub struct Visitor<S> {
+    send: S,
+    cookies: Vec<(String, String)>,
+    username: String,
+    password: String,
+    decision: &'static str,
+}
+
+/// What comes back to the client at the end of a visit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Callback {
+    /// The URL that the browser opens.
+    pub url: String,
+    /// The form that it posts there, with `response_mode=form_post`.
+    pub form: Option<String>,
+}
+
+/// A visit that did not come back to the client.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeadEnd {
+    /// Where the visitor was.
+    pub url: String,
+    /// The status of the last page.
+    pub status: StatusCode,
+    /// The last page.
+    pub page: String,
+}
+
+impl<S: FnMut(Request<Vec<u8>>) -> Response<Vec<u8>>> Visitor<S> {
+    /// `alice`, who allows what she is asked for.
+    #[must_use]
+    pub fn new(send: S) -> Self {
+        Self {
+            send,
+            cookies: Vec::new(),
+            username: "alice".to_owned(),
+            password: "wonderland".to_owned(),
+            decision: "allow",
+        }
+    }
+
+    /// The same person under another name.
+    #[must_use]
+    pub fn signing_in_as(mut self, username: &str, password: &str) -> Self {
+        username.clone_into(&mut self.username);
+        password.clone_into(&mut self.password);
+        self
+    }
+
+    /// The same person, who says no.
+    #[must_use]
+    pub fn denying(mut self) -> Self {
+        self.decision = "deny";
+        self
+    }
+
+    /// Opens the authorization URL and goes on until the browser is sent to `redirect_uri`.
+    ///
+    /// # Errors
+    ///
+    /// When a page has no form that a person would know how to use, or there is no end to them.
+    pub fn visit(
+        &mut self,
+        authorization_url: &str,
+        redirect_uri: &str,
+    ) -> Result<Callback, Box<DeadEnd>> {
+        let mut url = authorization_url.to_owned();
+        let mut form: Option<Form> = None;
+        for _ in 0..MAX_STEPS {
+            let response = self.open(&url, form.take());
+            if let Some(location) = location(&response) {
+                if is_at(&location, redirect_uri) {
+                    return Ok(Callback {
+                        url: location,
+                        form: None,
+                    });
+                }
+                url = resolve(&url, &location);
+                continue;
+            }
+            let page = String::from_utf8_lossy(response.body()).into_owned();
+            let forms = Form::read(&page);
+            let dead_end = DeadEnd {
+                url: url.clone(),
+                status: response.status(),
+                page,
+            };
+            if response.status() != StatusCode::OK {
+                return Err(Box::new(dead_end));
+            }
+            let shown = forms.into_iter().next();
+            let Some(filled) = shown.and_then(|form| self.fill(form, redirect_uri)) else {
+                return Err(Box::new(dead_end));
+            };
+            if is_at(&filled.action, redirect_uri) {
+                return Ok(Callback {
+                    form: Some(filled.body()),
+                    url: filled.action,
+                });
+            }
+            url = resolve(&url, &filled.action);
+            form = Some(filled);
+        }
+        Err(Box::new(DeadEnd {
+            url,
+            status: StatusCode::LOOP_DETECTED,
+            page: String::new(),
+        }))
+    }
+
+    /// Opens one page with this visitor's cookies, or sends a form to it, and follows nothing.
+    ///
+    /// # Panics
+    ///
+    /// When `url` is not one.
+    pub fn open(&mut self, url: &str, form: Option<Form>) -> Response<Vec<u8>> {
+        let mut request = Request::builder().uri(url);
+        if !self.cookies.is_empty() {
+            let pairs: Vec<_> = self
+                .cookies
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
+            request = request.header(COOKIE, pairs.join("; "));
+        }
+        let request = match form {
+            Some(form) => request
+                .method(Method::POST)
+                .header(CONTENT_TYPE, FORM)
+                .body(form.body().into_bytes()),
+            None => request.body(Vec::new()),
+        };
+        let response = (self.send)(request.expect("a visitor opens URLs only"));
+        for cookie in response.headers().get_all(SET_COOKIE) {
+            let pair = cookie.to_str().unwrap_or_default().split(';').next();
+            if let Some((name, value)) = pair.and_then(|pair| pair.split_once('=')) {
+                self.cookies.retain(|(known, _)| known != name);
+                self.cookies.push((name.to_owned(), value.to_owned()));
+            }
+        }
+        response
+    }
+
+    /// The form as this person sends it.
+    fn fill(&self, mut form: Form, redirect_uri: &str) -> Option<Form> {
+        if form.asks_for("password") {
+            form.fill("username", &self.username);
+            form.fill("password", &self.password);
+            return Some(form);
+        }
+        let known = form.press("decision", self.decision) || is_at(&form.action, redirect_uri);
+        known.then_some(form)
+    }
+}
+
+impl fmt::Display for DeadEnd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { url, status, page } = self;
+        write!(f, "the visit ended at {url} with {status}: {page}")
+    }
+}
+
+impl std::error::Error for DeadEnd {}
+
+fn location(response: &Response<Vec<u8>>) -> Option<String> {
+    let value = response.headers().get(LOCATION)?;
+    value.to_str().ok().map(ToOwned::to_owned)
+}
+
+/// Whether that is the redirect URI, with whatever parameters were added to it.
+fn is_at(url: &str, redirect_uri: &str) -> bool {
+    url.strip_prefix(redirect_uri)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['?', '&', '#']))
+}
+
+fn resolve(base: &str, reference: &str) -> String {
+    Url::parse(base)
+        .and_then(|base| base.join(reference))
+        .map_or_else(|_| reference.to_owned(), String::from)
+}
