@@ -2,7 +2,7 @@
 #![no_std]
 #![forbid(unsafe_code)]
 extern crate alloc;
-#[cfg(test)]
+#[cfg(any(test, feature = "std"))]
 extern crate std;
 
 mod callback;
@@ -16,20 +16,20 @@ mod wire;
 
 pub use callback::Callback;
 pub use client::{
-    AuthorizationServer, BasicEncoding, Client, ClientAuth, ClientBuilder, Credentials, Pkce, Policy,
-    Quirks, TokenRequestBody,
+    AuthorizationServer, BasicEncoding, Client, ClientAuth, ClientBuilder, Credentials, Pkce,
+    Policy, Quirks, TokenRequestBody,
 };
 pub use error::{
     CallbackError, Challenge, Challenged, ConfigError, Error, ErrorCode, ProtocolError, Refusal,
     ServerText, StoredError, UrlProblem,
 };
-pub use exchange::{Call, Exchange, Failure, RunError, drive, drive_async};
+pub use exchange::{
+    Call, Exchange, Failure, ReplyBody, RunError, TransportError, drive, drive_async,
+};
 pub use flow::{
-    Authorized, AuthorizationUrl, AwaitingCallback, CodeReceived, Flow, Pending, Refresh, ResponseMode,
-    SessionBinding, State, Unstarted,
+    AuthorizationUrl, Authorized, AwaitingCallback, CodeReceived, Flow, Pending, Refresh,
+    ResponseMode, SessionBinding, State, Unstarted,
 };
 pub use token::{StoredTokens, TokenType, Tokens};
-pub use value::{
-    Entropy, Issuer, IssuerMatch, RedirectUri, Scope, Secret, SecureUrl, UnixTime,
-};
+pub use value::{Entropy, Issuer, IssuerMatch, RedirectUri, Scope, Secret, SecureUrl, UnixTime};
 pub use wire::{Form, Method, Request, Response};

@@ -1,6 +1,9 @@
 //! Building a client: everything is checked, parsed and written once, here.
 
-use super::{AuthorizationServer, Client, ClientAuth, Config, Pkce, Policy, Quirks, auth::{Kind, basic_header}};
+use super::{
+    AuthorizationServer, Client, ClientAuth, Config, Pkce, Policy, Quirks,
+    auth::{Kind, basic_header},
+};
 use crate::{
     error::{ConfigError, Error},
     value::{RedirectUri, SecureUrl},

@@ -13,9 +13,9 @@ use crate::{
 use alloc::{boxed::Box, sync::Arc, vec::Vec};
 use core::fmt;
 
+pub(crate) use auth::Kind;
 pub use auth::{ClientAuth, Credentials};
 pub use builder::ClientBuilder;
-pub(crate) use auth::Kind;
 pub(crate) use builder::is_reserved;
 pub use policy::Policy;
 pub use quirks::{BasicEncoding, Pkce, Quirks, TokenRequestBody};

@@ -57,12 +57,17 @@ impl fmt::Display for CallbackError {
             Self::IssuerMismatch => "the callback's iss is not the issuer that was asked",
             Self::IssuerMissing { unverified: None } => "the callback has no iss",
             Self::IssuerMissing { unverified: Some(code) } => {
-                return write!(f, "the callback has no iss; it carries the unverified error {code}");
+                return write!(
+                    f,
+                    "the callback has no iss; it carries the unverified error {code}"
+                );
             }
             Self::MediaType => "the callback's body is not application/x-www-form-urlencoded",
             Self::Path => "the callback is not at the path of the redirect URI",
             Self::Repeated(name) => return write!(f, "the callback has {name} twice"),
-            Self::ResponseMode => "the callback did not come by the response mode that was asked for",
+            Self::ResponseMode => {
+                "the callback did not come by the response mode that was asked for"
+            }
             Self::StateMismatch => "the callback's state is not this flow's",
             Self::StateMissing => "the callback has no state",
             Self::TooLarge => "the callback is larger than 64 KiB",

@@ -16,8 +16,8 @@ pub use challenge::{Challenge, Challenged};
 pub use code::ErrorCode;
 pub use config::{ConfigError, UrlProblem};
 pub use protocol::ProtocolError;
-pub(crate) use refusal::Said;
 pub use refusal::Refusal;
+pub(crate) use refusal::Said;
 pub use stored::StoredError;
 pub use text::ServerText;
 

@@ -65,9 +65,9 @@ impl fmt::Display for Refusal {
             write!(f, " ({description})")?;
         }
         match self.code() {
-            ErrorCode::InvalidClient => f.write_str(
-                "; check the client id and secret, and Quirks::basic_encoding",
-            ),
+            ErrorCode::InvalidClient => {
+                f.write_str("; check the client id and secret, and Quirks::basic_encoding")
+            }
             ErrorCode::InvalidGrant => f.write_str("; the user must sign in again"),
             _ => Ok(()),
         }

@@ -79,10 +79,7 @@ mod tests {
     #[test]
     fn what_could_steer_a_terminal_is_escaped() {
         let text = ServerText::from("a\u{1b}b\r\nc\u{202e}d\u{2028}e\u{0}f\u{9b}g\u{7f}");
-        assert_eq!(
-            text.to_string(),
-            r"a\u{1b}b\r\nc\u{202e}d\u{2028}e\u{0}f\u{9b}g\u{7f}"
-        );
+        assert_eq!(text.to_string(), r"a\u{1b}b\r\nc\u{202e}d\u{2028}e\u{0}f\u{9b}g\u{7f}");
     }
 
     #[test]

@@ -24,7 +24,11 @@ pub struct Call {
 
 impl Call {
     /// Attaches the token, in the `Authorization` header and nowhere else (RFC 6750 section 2.1).
-    pub(crate) fn new(client: &Client, tokens: &Tokens, mut request: Request) -> Result<Self, Error> {
+    pub(crate) fn new(
+        client: &Client,
+        tokens: &Tokens,
+        mut request: Request,
+    ) -> Result<Self, Error> {
         let origins = &client.config().resource_origins;
         let is_bound = origins.iter().any(|origin| origin.is_same_origin(request.url()));
         if !origins.is_empty() && !is_bound {

@@ -1,6 +1,6 @@
 //! The loop around an exchange, written once for every HTTP stack.
 
-use super::{Exchange, Failure};
+use super::{Exchange, Failure, transport::BoxError};
 use crate::{
     error::Error,
     value::UnixTime,
@@ -27,7 +27,7 @@ use core::{fmt, time::Duration};
 ///
 /// # Errors
 /// [`RunError`], with all that is left.
-pub fn drive<E: Exchange, T: Into<TransportError>>(
+pub fn drive<E: Exchange, T: Into<BoxError>>(
     mut exchange: E,
     clock: impl Fn() -> UnixTime,
     mut send: impl FnMut(Request) -> Result<Response, T>,
@@ -64,7 +64,7 @@ pub async fn drive_async<E, T, Sending, Sleeping>(
 ) -> Result<E::Output, RunError<E>>
 where
     E: Exchange,
-    T: Into<TransportError>,
+    T: Into<BoxError>,
     Sending: Future<Output = Result<Response, T>>,
     Sleeping: Future,
 {
@@ -100,9 +100,6 @@ fn settle<E: Exchange>(exchange: E, response: Response, now: UnixTime) -> Next<E
     }
 }
 
-/// What an HTTP stack failed with, whatever the stack.
-pub(crate) type TransportError = Box<dyn core::error::Error + Send + Sync>;
-
 /// Why an exchange did not run through, with all that is left of it.
 #[non_exhaustive]
 pub enum RunError<E> {
@@ -119,7 +116,7 @@ pub enum RunError<E> {
         /// The exchange, untouched.
         exchange: Box<E>,
         /// What the HTTP stack said.
-        error: TransportError,
+        error: BoxError,
     },
     /// The server answered, and the answer is no success.
     Protocol {
@@ -135,7 +132,7 @@ impl<E> RunError<E> {
         Self::Request { exchange: Box::new(exchange), error }
     }
 
-    fn transport(exchange: E, error: impl Into<TransportError>) -> Self {
+    fn transport(exchange: E, error: impl Into<BoxError>) -> Self {
         Self::Transport { exchange: Box::new(exchange), error: error.into() }
     }
 

@@ -6,6 +6,7 @@ mod failure;
 mod reply;
 mod token_reply;
 mod token_request;
+mod transport;
 
 use crate::{
     error::Error,
@@ -19,6 +20,7 @@ pub use failure::Failure;
 pub(crate) use reply::{Reply, blank};
 pub(crate) use token_reply::{Asked, read_tokens};
 pub(crate) use token_request::token_request;
+pub use transport::{ReplyBody, TransportError};
 
 /// Anything that asks a server one question: it gives the request out and takes the response in.
 ///

@@ -28,18 +28,21 @@ pub(crate) fn read_tokens(reply: &Reply<'_>, asked: &Asked<'_>) -> Result<Tokens
     let quirks = &reply.client.config().quirks;
     let is_success = |status| status == 200 || (status == 201 && quirks.accept_201);
     let [error, description, uri, access_token, token_type, scope, refresh_token, lifetime @ ..] =
-        reply.success(is_success, &[
-            "error",
-            "error_description",
-            "error_uri",
-            "access_token",
-            "token_type",
-            "scope",
-            "refresh_token",
-            "expires_in",
-            "expires",
-            "expires_at",
-        ])?;
+        reply.success(
+            is_success,
+            &[
+                "error",
+                "error_description",
+                "error_uri",
+                "access_token",
+                "token_type",
+                "scope",
+                "refresh_token",
+                "expires_in",
+                "expires",
+                "expires_at",
+            ],
+        )?;
     reply.refusal([error, description, uri])?;
     let reject = |error: ProtocolError| reply.reject(error);
     let access_token = token("access_token", access_token).map_err(reject)?;
@@ -68,7 +71,11 @@ fn token(name: &'static str, value: Option<Value<'_>>) -> Read<Option<Secret>> {
         None | Some(Value::Null) => Ok(None),
         Some(Value::Text(text)) => {
             let token = Secret::new(text.decode().ok_or(ProtocolError::Invalid(name))?);
-            if is_vschar(token.expose()) { Ok(Some(token)) } else { Err(ProtocolError::Invalid(name)) }
+            if is_vschar(token.expose()) {
+                Ok(Some(token))
+            } else {
+                Err(ProtocolError::Invalid(name))
+            }
         }
         Some(_) => Err(ProtocolError::Invalid(name)),
     }
@@ -113,7 +120,8 @@ fn granted(value: Option<Value<'_>>, quirks: &Quirks) -> Read<Option<Scope>> {
         Some(Value::Array(array)) => {
             let mut joined = String::with_capacity(array.len());
             for text in json::texts(array) {
-                let text = text.ok().and_then(Text::decode).ok_or(ProtocolError::Invalid("scope"))?;
+                let text =
+                    text.ok().and_then(Text::decode).ok_or(ProtocolError::Invalid("scope"))?;
                 if !joined.is_empty() {
                     joined.push(separator);
                 }
@@ -161,7 +169,11 @@ fn whole_number(name: &'static str, value: Option<Value<'_>>) -> Read<Option<u64
                 Some(_) => return Err(invalid),
                 None => number,
             };
-            if is_digits(whole) { Ok(Some(whole.parse().unwrap_or(u64::MAX))) } else { Err(invalid) }
+            if is_digits(whole) {
+                Ok(Some(whole.parse().unwrap_or(u64::MAX)))
+            } else {
+                Err(invalid)
+            }
         }
         Some(Value::Text(text)) => {
             let digits = text.decode().filter(|text| text.len() <= 10 && is_digits(text));

@@ -34,7 +34,10 @@ pub(crate) fn token_request<'a>(
         }
         Kind::Post(secret) => {
             form.push(client_id, &*config.id);
-            form.push(config.quirks.client_secret_param.unwrap_or("client_secret"), secret.expose());
+            form.push(
+                config.quirks.client_secret_param.unwrap_or("client_secret"),
+                secret.expose(),
+            );
         }
         Kind::Custom(custom) => {
             let Credentials { headers: added, params } = custom(&form, now)?;

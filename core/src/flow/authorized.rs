@@ -6,7 +6,7 @@ use crate::{
     error::{ConfigError, Error},
     exchange::{Call, Failure},
     token::{StoredTokens, Tokens},
-    value::{UnixTime, Unguessable},
+    value::{Unguessable, UnixTime},
     wire::Request,
 };
 

@@ -6,7 +6,7 @@ use crate::{
     client::Client,
     error::{CallbackError, Error, ErrorCode, Said},
     exchange::{Failure, blank},
-    value::{CodeVerifier, RedirectUri, Scope, UnixTime, Unguessable, is_vschar},
+    value::{CodeVerifier, RedirectUri, Scope, Unguessable, UnixTime, is_vschar},
 };
 
 /// The second state: the browser is at the authorization server.

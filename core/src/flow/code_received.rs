@@ -63,7 +63,11 @@ impl Exchange for Flow<CodeReceived> {
     /// # Errors
     /// [`Failure::Later`] for 429 and 5xx: the server did not take the code. [`Failure::Over`]
     /// for anything else: a code is used once.
-    fn receive(self, response: &Response, now: UnixTime) -> Result<Flow<Authorized>, Failure<Self>> {
+    fn receive(
+        self,
+        response: &Response,
+        now: UnixTime,
+    ) -> Result<Flow<Authorized>, Failure<Self>> {
         let awaited = &self.state.awaited;
         let response = self.client.rewrite(response);
         let secret = self.client.config().auth.secret();

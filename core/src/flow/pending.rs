@@ -20,7 +20,7 @@ use super::{AwaitingCallback, Flow, ResponseMode, SessionBinding};
 use crate::{
     client::{Client, Pkce},
     error::{Error, StoredError},
-    value::{CodeVerifier, RedirectUri, Scope, UnixTime, Unguessable, is_vschar},
+    value::{CodeVerifier, RedirectUri, Scope, Unguessable, UnixTime, is_vschar},
     wire::percent,
 };
 use alloc::{string::String, sync::Arc};
@@ -99,12 +99,19 @@ impl Pending {
     /// ordinary flow.
     #[must_use]
     pub fn to_text(&self) -> Zeroizing<String> {
-        let AwaitingCallback { state, verifier, nonce, redirect_uri, scope, response_mode, started } =
-            &self.awaiting;
+        let AwaitingCallback {
+            state,
+            verifier,
+            nonce,
+            redirect_uri,
+            scope,
+            response_mode,
+            started,
+        } = &self.awaiting;
         let values = [redirect_uri.as_str(), scope.as_str(), state.expose()];
-        let length = values.iter().fold(256_usize, |sum, value| {
-            sum.saturating_add(value.len().saturating_mul(3))
-        });
+        let length = values
+            .iter()
+            .fold(256_usize, |sum, value| sum.saturating_add(value.len().saturating_mul(3)));
         let mut text = Zeroizing::new(String::with_capacity(length));
         // Writing into memory cannot fail.
         let _ = write!(text, "1~t{started}");
@@ -146,7 +153,9 @@ fn parse(text: &str) -> Result<Pending, StoredError> {
     let mut fields = text.split('~');
     match fields.next() {
         Some("1") => {}
-        Some(version) if !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit()) => {
+        Some(version)
+            if !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
             return Err(StoredError::Version);
         }
         _ => return Err(Unreadable),

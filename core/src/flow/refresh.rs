@@ -71,7 +71,11 @@ impl Exchange for Refresh {
     /// # Errors
     /// [`Failure::Over`] only for `invalid_grant`: the user must sign in again. Whatever else
     /// goes wrong gives the refresh back, and by [`into_flow`](Self::into_flow) the flow.
-    fn receive(self, response: &Response, now: UnixTime) -> Result<Flow<Authorized>, Failure<Self>> {
+    fn receive(
+        self,
+        response: &Response,
+        now: UnixTime,
+    ) -> Result<Flow<Authorized>, Failure<Self>> {
         let Flow { client, state } = &self.flow;
         let scopes = &state.tokens.scopes;
         let response = client.rewrite(response);

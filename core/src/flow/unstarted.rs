@@ -4,7 +4,7 @@ use super::{AuthorizationUrl, AwaitingCallback, Flow};
 use crate::{
     client::{Client, Pkce, is_reserved},
     error::{ConfigError, Error},
-    value::{CodeVerifier, Entropy, RedirectUri, Scope, UnixTime, Unguessable},
+    value::{CodeVerifier, Entropy, RedirectUri, Scope, Unguessable, UnixTime},
     wire::percent::{self, Space, encode_into, encoded_len},
 };
 use alloc::string::String;

@@ -48,10 +48,7 @@ impl StoredTokens {
     /// # Errors
     /// [`ConfigError::Token`](crate::ConfigError::Token) if the token is empty or holds anything
     /// but printable ASCII.
-    pub fn import(
-        access_token: impl Into<String>,
-        token_type: TokenType,
-    ) -> Result<Self, Error> {
+    pub fn import(access_token: impl Into<String>, token_type: TokenType) -> Result<Self, Error> {
         let tokens = Tokens {
             access_token: Secret::token(access_token)?,
             token_type,
@@ -174,7 +171,8 @@ impl TryFrom<Form<String>> for StoredTokens {
                 expires_at: form.expires_at.map(UnixTime::from_secs),
                 refresh_token,
                 scopes: Scopes {
-                    requested: Scope::parse(&form.requested).map_err(|_| StoredError::Unreadable)?,
+                    requested: Scope::parse(&form.requested)
+                        .map_err(|_| StoredError::Unreadable)?,
                     consented: Scope::granted(&form.consented, separator),
                     granted: Scope::granted(&form.scope, separator),
                 },

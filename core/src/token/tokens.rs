@@ -136,7 +136,8 @@ impl Tokens {
             MediaType::Form => {
                 let pairs = core::str::from_utf8(response.body()).map(|body| {
                     let decode = |text| percent::decode(text).unwrap_or_default();
-                    let pairs = percent::pairs(body).map(|(name, value)| (decode(name), decode(value)));
+                    let pairs =
+                        percent::pairs(body).map(|(name, value)| (decode(name), decode(value)));
                     pairs.collect::<Vec<(String, String)>>()
                 });
                 T::deserialize(MapDeserializer::new(pairs.unwrap_or_default().into_iter()))

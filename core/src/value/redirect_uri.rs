@@ -127,7 +127,9 @@ mod tests {
 
     #[test]
     fn only_a_loopback_uri_has_a_path_to_compare() {
-        let path = |text| RedirectUri::parse(text).unwrap().loopback_path().map(alloc::string::String::from);
+        let path = |text| {
+            RedirectUri::parse(text).unwrap().loopback_path().map(alloc::string::String::from)
+        };
         assert_eq!(path("http://127.0.0.1:51004/cb?x=1").as_deref(), Some("/cb"));
         assert_eq!(path("http://[::1]:51004").as_deref(), Some("/"));
         assert_eq!(path("http://localhost?x=/y").as_deref(), Some("/"));

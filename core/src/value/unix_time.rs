@@ -25,7 +25,6 @@ impl UnixTime {
     #[cfg(feature = "std")]
     #[must_use]
     pub fn now() -> Self {
-        extern crate std;
         let elapsed = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
         Self(elapsed.unwrap_or_default().as_secs())
     }

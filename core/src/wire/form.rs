@@ -19,11 +19,7 @@ impl<'a> Form<'a> {
         Self(all)
     }
 
-    pub(crate) fn push(
-        &mut self,
-        name: impl Into<Cow<'a, str>>,
-        value: impl Into<Cow<'a, str>>,
-    ) {
+    pub(crate) fn push(&mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) {
         self.0.push((name.into(), value.into()));
     }
 
@@ -41,7 +37,9 @@ impl<'a> Form<'a> {
     /// The body as `application/x-www-form-urlencoded`, in one allocation.
     pub(crate) fn to_urlencoded(&self) -> Zeroizing<Vec<u8>> {
         let length = self.iter().fold(0_usize, |sum, (name, value)| {
-            sum.saturating_add(encoded_len(name)).saturating_add(encoded_len(value)).saturating_add(2)
+            sum.saturating_add(encoded_len(name))
+                .saturating_add(encoded_len(value))
+                .saturating_add(2)
         });
         let mut body = String::with_capacity(length);
         for (name, value) in self.iter() {

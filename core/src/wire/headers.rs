@@ -57,9 +57,8 @@ impl Headers {
 impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Headers {
     /// Headers that were checked before, by the type that they come from.
     fn from_iter<I: IntoIterator<Item = (N, V)>>(pairs: I) -> Self {
-        let checked = |(name, value): (N, V)| {
-            (Cow::Owned(name.into()), Value::Given(Secret::new(value)))
-        };
+        let checked =
+            |(name, value): (N, V)| (Cow::Owned(name.into()), Value::Given(Secret::new(value)));
         Self(pairs.into_iter().map(checked).collect())
     }
 }

@@ -222,7 +222,8 @@ impl<'a> Scanner<'a> {
             Some(b'"') => self.string().map(Value::Text),
             Some(b'[') => {
                 self.skip_nested()?;
-                let inner = self.since(start).strip_prefix('[').and_then(|all| all.strip_suffix(']'));
+                let inner =
+                    self.since(start).strip_prefix('[').and_then(|all| all.strip_suffix(']'));
                 Ok(Value::Array(inner.unwrap_or_default()))
             }
             Some(b'{') => self.skip_nested().map(|()| Value::Other),
@@ -432,7 +433,10 @@ mod tests {
     fn the_named_member_is_found_whatever_stands_around_it() {
         let text = Ok(Some(Value::Text(Text::Plain("x"))));
         assert_eq!(read(r#"{"a":"x"}"#), text);
-        assert_eq!(read("\u{feff} {\t\"b\" : [ {} , [ ] , {\"a\":[1,{\"c\":null}]} ],\n\"a\":\"x\"}\r"), text);
+        assert_eq!(
+            read("\u{feff} {\t\"b\" : [ {} , [ ] , {\"a\":[1,{\"c\":null}]} ],\n\"a\":\"x\"}\r"),
+            text
+        );
         assert_eq!(read(r#"{"\u0061":"x"}"#), text);
         assert_eq!(read("{}"), Ok(None));
         assert_eq!(read(r#"{"b":1,"A":2}"#), Ok(None));
@@ -445,19 +449,38 @@ mod tests {
         assert_eq!(read(r#"{"a":1,"a":1}"#), Err(ProtocolError::Repeated("a")));
         assert_eq!(read(r#"{"a":null,"\u0061":1}"#), Err(ProtocolError::Repeated("a")));
         assert_eq!(read(r#"{"b":1,"b":1}"#), Ok(None));
-        assert_eq!(
-            form_members(b"a=1&%61=2", &["a"]),
-            Err(ProtocolError::Repeated("a"))
-        );
+        assert_eq!(form_members(b"a=1&%61=2", &["a"]), Err(ProtocolError::Repeated("a")));
     }
 
     #[test]
     fn what_is_not_one_object_is_refused() {
         for body in [
-            "", "[]", "null", "{", "}", "{}x", "{} {}", r#"{"a"}"#, r#"{"a":}"#, r#"{"a":1,}"#,
-            r#"{,}"#, r#"{a:1}"#, r#"{"a":01}"#, r#"{"a":1.}"#, r#"{"a":.1}"#, r#"{"a":+1}"#,
-            r#"{"a":1e}"#, r#"{"a":nul}"#, r#"{"a":nulls}"#, r#"{"a":[}"#, r#"{"a":[}]}"#,
-            r#"{"a":{"b"]}"#, r#"{"a":"\x"}"#, r#"{"a":"\u12"}"#, "{\"a\":\"\n\"}", "\u{feff}\u{feff}{}",
+            "",
+            "[]",
+            "null",
+            "{",
+            "}",
+            "{}x",
+            "{} {}",
+            r#"{"a"}"#,
+            r#"{"a":}"#,
+            r#"{"a":1,}"#,
+            r#"{,}"#,
+            r#"{a:1}"#,
+            r#"{"a":01}"#,
+            r#"{"a":1.}"#,
+            r#"{"a":.1}"#,
+            r#"{"a":+1}"#,
+            r#"{"a":1e}"#,
+            r#"{"a":nul}"#,
+            r#"{"a":nulls}"#,
+            r#"{"a":[}"#,
+            r#"{"a":[}]}"#,
+            r#"{"a":{"b"]}"#,
+            r#"{"a":"\x"}"#,
+            r#"{"a":"\u12"}"#,
+            "{\"a\":\"\n\"}",
+            "\u{feff}\u{feff}{}",
         ] {
             assert_eq!(read(body), Err(ProtocolError::NotJson), "{body}");
         }
@@ -467,9 +490,17 @@ mod tests {
     #[test]
     fn any_depth_is_skipped() {
         for depth in [127, 128, 129, 300, 100_000] {
-            let mixed = format!(r#"{{"b":{}{},"a":1}}"#, "[{\"c\":".repeat(depth) + "0", "}]".repeat(depth));
+            let mixed = format!(
+                r#"{{"b":{}{},"a":1}}"#,
+                "[{\"c\":".repeat(depth) + "0",
+                "}]".repeat(depth)
+            );
             assert_eq!(read(&mixed), Ok(Some(Value::Number("1"))), "{depth}");
-            let crossed = format!(r#"{{"b":{}{},"a":1}}"#, "[{\"c\":".repeat(depth) + "0", "]}".repeat(depth));
+            let crossed = format!(
+                r#"{{"b":{}{},"a":1}}"#,
+                "[{\"c\":".repeat(depth) + "0",
+                "]}".repeat(depth)
+            );
             assert_eq!(read(&crossed), Err(ProtocolError::NotJson), "{depth}");
         }
     }
@@ -477,7 +508,10 @@ mod tests {
     #[test]
     fn escapes_are_decoded() {
         let decode = |raw| Text::Escaped(raw).decode();
-        assert_eq!(decode(r#"\"\\\/\b\f\n\r\t\u00e9\ud83d\udd11"#).as_deref(), Some("\"\\/\u{8}\u{c}\n\r\té🔑"));
+        assert_eq!(
+            decode(r#"\"\\\/\b\f\n\r\t\u00e9\ud83d\udd11"#).as_deref(),
+            Some("\"\\/\u{8}\u{c}\n\r\té🔑")
+        );
         assert_eq!(decode(r"\ud83d"), None);
         assert_eq!(decode(r"\ud83dx"), None);
         assert_eq!(decode(r"\udd11"), None);

@@ -104,7 +104,9 @@ mod tests {
 
     #[test]
     fn anything_else_is_no_wait() {
-        for field in ["", "-1", "1.5", "soon", "Sun, 06 Nov 1994 08:49:37", "a b c d e", "x, 1 Jan 1 1"] {
+        for field in
+            ["", "-1", "1.5", "soon", "Sun, 06 Nov 1994 08:49:37", "a b c d e", "x, 1 Jan 1 1"]
+        {
             waits(field, None);
         }
     }

@@ -28,16 +28,10 @@ impl ReplyTo {
     }
 
     pub(super) fn refuse(&self, context: &Context<'_>, error: ErrorResponse) -> Response<Vec<u8>> {
-        let ErrorResponse {
-            error,
-            error_description,
-        } = error;
+        let ErrorResponse { error, error_description } = error;
         self.send(
             context,
-            vec![
-                ("error", error.to_owned()),
-                ("error_description", error_description.to_owned()),
-            ],
+            vec![("error", error.to_owned()), ("error_description", error_description.to_owned())],
         )
     }
 
@@ -59,14 +53,8 @@ impl ReplyTo {
 
     /// Keeps the redirect URI as it was given, with the query that it may have (section 3.1.2).
     fn with_query(&self, params: &[(&'static str, String)]) -> String {
-        let separator = if self.redirect_uri.contains('?') {
-            '&'
-        } else {
-            '?'
-        };
-        let query = form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(params)
-            .finish();
+        let separator = if self.redirect_uri.contains('?') { '&' } else { '?' };
+        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(params).finish();
         format!("{}{separator}{query}", self.redirect_uri)
     }
 }

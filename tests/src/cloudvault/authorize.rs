@@ -73,27 +73,17 @@ fn validate(
     reply_to: &ReplyTo,
 ) -> Result<AuthorizationRequest, ErrorResponse> {
     if params.repeat_any() {
-        return Err(ErrorResponse::invalid_request(
-            "a parameter comes more than once",
-        ));
+        return Err(ErrorResponse::invalid_request("a parameter comes more than once"));
     }
     match params.get("response_type") {
         Some("code") => {}
         Some(_) => {
-            return Err(ErrorResponse::new(
-                "unsupported_response_type",
-                "only response_type=code",
-            ));
+            return Err(ErrorResponse::new("unsupported_response_type", "only response_type=code"));
         }
         None => return Err(ErrorResponse::invalid_request("response_type is missing")),
     }
-    if !matches!(
-        params.get("response_mode"),
-        None | Some("query" | "form_post")
-    ) {
-        return Err(ErrorResponse::invalid_request(
-            "response_mode is query or form_post",
-        ));
+    if !matches!(params.get("response_mode"), None | Some("query" | "form_post")) {
+        return Err(ErrorResponse::invalid_request("response_mode is query or form_post"));
     }
     let scope = match params.get("scope") {
         None => Scope::default_scope(),
@@ -102,16 +92,12 @@ fn validate(
     };
     // An absent method means `plain` (RFC 7636 section 4.3), which this server does not have.
     if params.get("code_challenge_method") != Some("S256") {
-        return Err(ErrorResponse::invalid_request(
-            "code_challenge_method must be S256",
-        ));
+        return Err(ErrorResponse::invalid_request("code_challenge_method must be S256"));
     }
-    let code_challenge = params
-        .get("code_challenge")
-        .filter(|challenge| is_s256_challenge(challenge))
-        .ok_or_else(|| {
-            ErrorResponse::invalid_request("code_challenge must be 43 base64url characters")
-        })?;
+    let code_challenge =
+        params.get("code_challenge").filter(|challenge| is_s256_challenge(challenge)).ok_or_else(
+            || ErrorResponse::invalid_request("code_challenge must be 43 base64url characters"),
+        )?;
     Ok(AuthorizationRequest {
         client_id: client.client_id.clone(),
         scope,

@@ -16,19 +16,15 @@ pub(super) fn authorize<'a>(
     required_scope: Option<&str>,
 ) -> Result<&'a User, Challenge> {
     if Params::from_query(request).get("access_token").is_some() {
-        return Err(Challenge::invalid_request(
-            "the token belongs in the header",
-        ));
+        return Err(Challenge::invalid_request("the token belongs in the header"));
     }
     let token = match header(request) {
         Header::Bearer(token) => token,
         Header::Absent => return Err(Challenge::no_token()),
         Header::Malformed => return Err(Challenge::invalid_request("malformed header")),
     };
-    let (grant, scope) = context
-        .store
-        .access_token(token, context.now)
-        .ok_or_else(Challenge::invalid_token)?;
+    let (grant, scope) =
+        context.store.access_token(token, context.now).ok_or_else(Challenge::invalid_token)?;
     if let Some(required) = required_scope.filter(|required| !scope.contains(required)) {
         return Err(Challenge::insufficient_scope(required));
     }
@@ -77,10 +73,7 @@ pub(super) struct Challenge {
 impl Challenge {
     /// Section 3.1: who shows no token is told nothing but the way in.
     fn no_token() -> Self {
-        Self {
-            status: StatusCode::UNAUTHORIZED,
-            parameters: String::new(),
-        }
+        Self { status: StatusCode::UNAUTHORIZED, parameters: String::new() }
     }
 
     fn invalid_token() -> Self {

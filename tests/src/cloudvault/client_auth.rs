@@ -35,9 +35,7 @@ impl Presented {
         let mut headers = request.headers().get_all(AUTHORIZATION).iter();
         let header = headers.next();
         if headers.next().is_some() {
-            return Err(ErrorResponse::invalid_request(
-                "more than one Authorization header",
-            ));
+            return Err(ErrorResponse::invalid_request("more than one Authorization header"));
         }
         let client_id = params.get("client_id");
         let client_secret = params.get("client_secret");
@@ -49,23 +47,16 @@ impl Presented {
                 Some(secret) => ClientAuthentication::SecretPost(secret.to_owned()),
                 None => ClientAuthentication::None,
             };
-            return Ok(Self {
-                client_id,
-                authentication,
-            });
+            return Ok(Self { client_id, authentication });
         };
         if client_secret.is_some() {
             return Err(ErrorResponse::invalid_request(
                 "more than one client authentication method",
             ));
         }
-        let basic = header
-            .to_str()
-            .ok()
-            .and_then(Self::from_basic)
-            .ok_or_else(|| {
-                ErrorResponse::invalid_client("the Authorization header is not Basic")
-            })?;
+        let basic = header.to_str().ok().and_then(Self::from_basic).ok_or_else(|| {
+            ErrorResponse::invalid_client("the Authorization header is not Basic")
+        })?;
         if client_id.is_some_and(|client_id| client_id != basic.client_id) {
             return Err(ErrorResponse::invalid_request(
                 "client_id differs from the Authorization header",
@@ -101,9 +92,7 @@ impl Presented {
                     Err(ErrorResponse::invalid_client("wrong client secret"))
                 }
             }
-            _ => Err(ErrorResponse::invalid_client(
-                "not the authentication method of this client",
-            )),
+            _ => Err(ErrorResponse::invalid_client("not the authentication method of this client")),
         }
     }
 }

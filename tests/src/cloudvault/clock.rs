@@ -26,9 +26,9 @@ impl Clock {
     pub fn now(&self) -> u64 {
         match &self.0 {
             Some(fixed) => fixed.load(Ordering::SeqCst),
-            None => SystemTime::now()
-                .duration_since(UNIX_EPOCH)
-                .map_or(0, |elapsed| elapsed.as_secs()),
+            None => {
+                SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |elapsed| elapsed.as_secs())
+            }
         }
     }
 

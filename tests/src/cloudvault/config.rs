@@ -51,9 +51,7 @@ impl Config {
     }
 
     pub(super) fn find_client(&self, client_id: &str) -> Option<&RegisteredClient> {
-        self.clients
-            .iter()
-            .find(|client| client.client_id == client_id)
+        self.clients.iter().find(|client| client.client_id == client_id)
     }
 
     pub(super) fn find_user(&self, subject: &str) -> Option<&User> {

@@ -15,10 +15,7 @@ pub(super) struct ErrorResponse {
 
 impl ErrorResponse {
     pub(super) fn new(error: &'static str, error_description: &'static str) -> Self {
-        Self {
-            error,
-            error_description,
-        }
+        Self { error, error_description }
     }
 
     pub(super) fn invalid_client(error_description: &'static str) -> Self {
@@ -43,11 +40,7 @@ impl ErrorResponse {
         *response.status_mut() = StatusCode::BAD_REQUEST;
         if self.error == "invalid_client" {
             *response.status_mut() = StatusCode::UNAUTHORIZED;
-            reply::set(
-                &mut response,
-                WWW_AUTHENTICATE,
-                r#"Basic realm="CloudVault""#,
-            );
+            reply::set(&mut response, WWW_AUTHENTICATE, r#"Basic realm="CloudVault""#);
         }
         reply::no_store(&mut response);
         response

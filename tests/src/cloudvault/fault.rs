@@ -108,11 +108,8 @@ impl Fault {
             Self::Html500 => page(StatusCode::INTERNAL_SERVER_ERROR),
             Self::RateLimited => {
                 let words = "too many requests";
-                let mut response = oauth_error(
-                    StatusCode::TOO_MANY_REQUESTS,
-                    "temporarily_unavailable",
-                    words,
-                );
+                let mut response =
+                    oauth_error(StatusCode::TOO_MANY_REQUESTS, "temporarily_unavailable", words);
                 reply::set(&mut response, RETRY_AFTER, "30");
                 response
             }

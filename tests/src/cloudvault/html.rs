@@ -69,9 +69,7 @@ impl Form {
     /// The body that the form sends.
     #[must_use]
     pub fn body(&self) -> String {
-        url::form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(&self.fields)
-            .finish()
+        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.fields).finish()
     }
 }
 
@@ -134,10 +132,7 @@ mod tests {
                 action: "/go".to_owned(),
                 method: "POST".to_owned(),
                 fields: vec![("a".to_owned(), text.to_owned())],
-                buttons: vec![
-                    ("b".to_owned(), "yes".to_owned()),
-                    (String::new(), String::new())
-                ],
+                buttons: vec![("b".to_owned(), "yes".to_owned()), (String::new(), String::new())],
             }]
         );
         assert!(!forms[0].press("b", "no"));

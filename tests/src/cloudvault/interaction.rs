@@ -63,14 +63,10 @@ pub(super) fn begin(
             (session_id, page)
         }
     };
-    context.interactions.0.insert(
-        id,
-        Interaction {
-            session_id,
-            request,
-            expires_at: context.now + LIFETIME,
-        },
-    );
+    context
+        .interactions
+        .0
+        .insert(id, Interaction { session_id, request, expires_at: context.now + LIFETIME });
     page
 }
 
@@ -103,13 +99,10 @@ pub(super) fn consent_page(
 ) -> Response<Vec<u8>> {
     let params = Params::from_query(request);
     let id = params.get("interaction").unwrap_or_default();
-    let found = context
-        .sessions
-        .find(request)
-        .and_then(|(session_id, session)| {
-            let pending = context.interactions.find(id, session_id, context.now)?;
-            Some((session, pending))
-        });
+    let found = context.sessions.find(request).and_then(|(session_id, session)| {
+        let pending = context.interactions.find(id, session_id, context.now)?;
+        Some((session, pending))
+    });
     match found {
         Some((session, pending)) => next_page(context, session, id, pending),
         None => pages::error(STALE),
@@ -130,20 +123,12 @@ pub(super) fn consent(context: &mut Context<'_>, request: &Request<Vec<u8>>) -> 
         _ => return pages::error("The form says neither yes nor no."),
     };
     context.interactions.0.remove(&sent.interaction_id);
-    let AuthorizationRequest {
-        client_id,
-        scope,
-        code_challenge,
-        reply_to,
-    } = sent.request;
+    let AuthorizationRequest { client_id, scope, code_challenge, reply_to } = sent.request;
     if !allowed {
         let error = ErrorResponse::new("access_denied", "the user said no");
         return reply_to.refuse(context, error);
     }
-    let binding = CodeBinding {
-        redirect_uri: reply_to.redirect_uri.clone(),
-        code_challenge,
-    };
+    let binding = CodeBinding { redirect_uri: reply_to.redirect_uri.clone(), code_challenge };
     let expires_at = context.now + context.config.code_lifetime.as_secs();
     let grant = Grant::new(client_id, subject, scope);
     let code = context.store.issue_code(grant, binding, expires_at);
@@ -183,9 +168,7 @@ impl SentForm {
         let (session_id, session) = context.sessions.find(request)?;
         let csrf = params.get("csrf").filter(|csrf| session.sent(csrf))?;
         let interaction_id = params.get("interaction")?;
-        let pending = context
-            .interactions
-            .find(interaction_id, session_id, context.now)?;
+        let pending = context.interactions.find(interaction_id, session_id, context.now)?;
         Some(Self {
             interaction_id: interaction_id.to_owned(),
             session_id: session_id.to_owned(),

@@ -110,11 +110,7 @@ struct Context<'a> {
 type Endpoint = fn(&mut Context<'_>, &Request<Vec<u8>>) -> Response<Vec<u8>>;
 
 const ROUTES: [(&str, &str, Endpoint); 11] = [
-    (
-        "GET",
-        "/.well-known/oauth-authorization-server",
-        metadata::metadata,
-    ),
+    ("GET", "/.well-known/oauth-authorization-server", metadata::metadata),
     ("GET", "/authorize", authorize::authorize),
     ("GET", "/consent", interaction::consent_page),
     ("POST", "/consent", interaction::consent),
@@ -131,10 +127,7 @@ impl CloudVault {
     /// A server in memory.
     #[must_use]
     pub fn new(config: Config) -> Self {
-        Self(Arc::new(Shared {
-            config,
-            state: Mutex::default(),
-        }))
+        Self(Arc::new(Shared { config, state: Mutex::default() }))
     }
 
     /// How the server was set up.
@@ -146,13 +139,7 @@ impl CloudVault {
     /// Answers one request. Only the path and the query of its URI count.
     pub fn handle(&self, request: Request<Vec<u8>>) -> Response<Vec<u8>> {
         let mut state = self.state();
-        let State {
-            sessions,
-            interactions,
-            store,
-            fault,
-            requests,
-        } = &mut *state;
+        let State { sessions, interactions, store, fault, requests } = &mut *state;
         let mut context = Context {
             config: self.config(),
             now: self.config().clock.now(),

@@ -44,11 +44,8 @@ pub(super) fn consent(
     request: &AuthorizationRequest,
 ) -> Response<Vec<u8>> {
     let name = escape(&client.client_name);
-    let wishes: String = request
-        .scope
-        .in_words()
-        .map(|words| format!("<li>{words}</li>\n"))
-        .collect();
+    let wishes: String =
+        request.scope.in_words().map(|words| format!("<li>{words}</li>\n")).collect();
     let destination = source(&request.reply_to.redirect_uri);
     let main = format!(
         r#"<h1>{name} wants to:</h1>
@@ -77,10 +74,7 @@ pub(super) fn form_post(
     redirect_uri: &str,
     params: &[(&'static str, String)],
 ) -> Response<Vec<u8>> {
-    let fields: String = params
-        .iter()
-        .map(|(name, value)| hidden_field(name, value))
-        .collect();
+    let fields: String = params.iter().map(|(name, value)| hidden_field(name, value)).collect();
     let nonce = unguessable();
     let main = format!(
         r#"<h1>One moment</h1>
@@ -100,12 +94,7 @@ pub(super) fn form_post(
 pub(super) fn error(words: &str) -> Response<Vec<u8>> {
     let words = escape(words);
     let main = format!(r#"<h1>This did not work</h1><p role="alert">{words}</p>"#);
-    page(
-        StatusCode::BAD_REQUEST,
-        "This did not work",
-        &main,
-        "form-action 'none'",
-    )
+    page(StatusCode::BAD_REQUEST, "This did not work", &main, "form-action 'none'")
 }
 
 /// `GET /style.css`

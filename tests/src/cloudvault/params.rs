@@ -19,9 +19,7 @@ impl Params {
     pub(super) fn from_body(request: &Request<Vec<u8>>) -> Option<Self> {
         let media_type = request.headers().get(CONTENT_TYPE)?.to_str().ok()?;
         let essence = media_type.split(';').next().unwrap_or_default().trim();
-        essence
-            .eq_ignore_ascii_case(FORM)
-            .then(|| Self::parse(request.body()))
+        essence.eq_ignore_ascii_case(FORM).then(|| Self::parse(request.body()))
     }
 
     fn parse(form: &[u8]) -> Self {
@@ -45,8 +43,6 @@ impl Params {
 
     /// Whether any name comes more than once. `resource` may (RFC 8707 section 2).
     pub(super) fn repeat_any(&self) -> bool {
-        self.0
-            .iter()
-            .any(|(name, _)| name != "resource" && self.repeats(name))
+        self.0.iter().any(|(name, _)| name != "resource" && self.repeats(name))
     }
 }

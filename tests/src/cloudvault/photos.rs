@@ -21,10 +21,7 @@ impl Album {
     /// An album.
     #[must_use]
     pub fn new(id: &str, title: &str) -> Self {
-        Self {
-            id: id.to_owned(),
-            title: title.to_owned(),
-        }
+        Self { id: id.to_owned(), title: title.to_owned() }
     }
 }
 
@@ -126,11 +123,8 @@ pub(super) fn me(context: &mut Context<'_>, request: &Request<Vec<u8>>) -> Respo
 
 /// `GET /photos/{id}.svg`, for everyone: an `<img>` sends no token.
 pub(super) fn svg(context: &mut Context<'_>, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
-    let id = request
-        .uri()
-        .path()
-        .strip_prefix("/photos/")
-        .and_then(|name| name.strip_suffix(".svg"));
+    let id =
+        request.uri().path().strip_prefix("/photos/").and_then(|name| name.strip_suffix(".svg"));
     let mut photos = context.config.users.iter().flat_map(|user| &user.photos);
     match photos.find(|photo| Some(photo.id.as_str()) == id) {
         Some(photo) => reply::body(StatusCode::OK, "image/svg+xml", photo.svg().into_bytes()),

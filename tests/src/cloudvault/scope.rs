@@ -4,10 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 /// Every scope of this server, with the words that the consent page shows.
-pub(super) const KNOWN: [(&str, &str); 2] = [
-    ("read_photos", "see your photos"),
-    ("list_albums", "list your albums"),
-];
+pub(super) const KNOWN: [(&str, &str); 2] =
+    [("read_photos", "see your photos"), ("list_albums", "list your albums")];
 
 /// A set of known scopes (RFC 6749 section 3.3: order and repetition carry no meaning).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,10 +38,7 @@ impl Scope {
 
     /// The permissions in a person's words.
     pub(super) fn in_words(&self) -> impl Iterator<Item = &'static str> {
-        KNOWN
-            .iter()
-            .filter(|(name, _)| self.contains(name))
-            .map(|(_, words)| *words)
+        KNOWN.iter().filter(|(name, _)| self.contains(name)).map(|(_, words)| *words)
     }
 }
 

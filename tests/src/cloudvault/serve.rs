@@ -38,9 +38,7 @@ impl Server {
         listener.set_nonblocking(true)?;
         let issuer = format!("http://{}", listener.local_addr()?);
         let vault = CloudVault::new(Config { issuer, ..config });
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let (stop, stopped) = oneshot::channel();
         let app = Router::new().fallback(answer).with_state(vault.clone());
         let thread = std::thread::spawn(move || {
@@ -55,11 +53,7 @@ impl Server {
                 }
             });
         });
-        Ok(Self {
-            vault,
-            stop: Some(stop),
-            thread: Some(thread),
-        })
+        Ok(Self { vault, stop: Some(stop), thread: Some(thread) })
     }
 
     /// Where the server is, without a trailing slash: also its issuer.
@@ -117,10 +111,7 @@ fn truncated(response: Response<Vec<u8>>) -> Response<Body> {
     let promised = response.body().len();
     let mut response = response.map(|mut body| {
         body.truncate(promised / 2);
-        Body::new(Half {
-            bytes: Some(Bytes::from(body)),
-            flushed: false,
-        })
+        Body::new(Half { bytes: Some(Bytes::from(body)), flushed: false })
     });
     let headers = response.headers_mut();
     headers.insert(CONTENT_LENGTH, promised.into());

@@ -47,10 +47,7 @@ impl Sessions {
     /// A new session, before or after the sign-in.
     pub(super) fn open(&mut self, subject: Option<String>) -> (String, &Session) {
         let id = unguessable();
-        let session = self.0.entry(id.clone()).or_insert(Session {
-            csrf: unguessable(),
-            subject,
-        });
+        let session = self.0.entry(id.clone()).or_insert(Session { csrf: unguessable(), subject });
         (id, session)
     }
 
@@ -62,11 +59,7 @@ impl Sessions {
 /// Hands the session to the browser.
 pub(super) fn set_cookie(response: &mut Response<Vec<u8>>, id: &str, issuer: &str) {
     // Over plain http, on a loopback address, some browsers drop a `Secure` cookie.
-    let secure = if issuer.starts_with("https:") {
-        "; Secure"
-    } else {
-        ""
-    };
+    let secure = if issuer.starts_with("https:") { "; Secure" } else { "" };
     let value = format!("{COOKIE_NAME}={id}; Path=/; HttpOnly; SameSite=Lax{secure}");
     reply::set(response, SET_COOKIE, &value);
 }

@@ -24,12 +24,7 @@ pub(super) struct Grant {
 
 impl Grant {
     pub(super) fn new(client_id: String, subject: String, scope: Scope) -> Self {
-        Self {
-            client_id,
-            subject,
-            scope,
-            revoked: false,
-        }
+        Self { client_id, subject, scope, revoked: false }
     }
 }
 
@@ -76,12 +71,7 @@ impl Store {
         let code = unguessable();
         self.codes.insert(
             code.clone(),
-            Code {
-                grant: GrantId(self.grants.len()),
-                binding,
-                expires_at,
-                redeemed: false,
-            },
+            Code { grant: GrantId(self.grants.len()), binding, expires_at, redeemed: false },
         );
         self.grants.push(grant);
         code
@@ -119,27 +109,14 @@ impl Store {
         expires_at: u64,
     ) -> String {
         let token = unguessable();
-        self.access_tokens.insert(
-            token.clone(),
-            AccessToken {
-                grant,
-                scope,
-                expires_at,
-            },
-        );
+        self.access_tokens.insert(token.clone(), AccessToken { grant, scope, expires_at });
         token
     }
 
     pub(super) fn issue_refresh_token(&mut self, grant: GrantId, expires_at: u64) -> String {
         let token = unguessable();
-        self.refresh_tokens.insert(
-            token.clone(),
-            RefreshToken {
-                grant,
-                expires_at,
-                replaced: false,
-            },
-        );
+        self.refresh_tokens
+            .insert(token.clone(), RefreshToken { grant, expires_at, replaced: false });
         token
     }
 
@@ -151,10 +128,7 @@ impl Store {
         client_id: &str,
         now: u64,
     ) -> Result<GrantId, &'static str> {
-        let token = self
-            .refresh_tokens
-            .get(token)
-            .ok_or("no such refresh token")?;
+        let token = self.refresh_tokens.get(token).ok_or("no such refresh token")?;
         let GrantId(index) = token.grant;
         let grant = &mut self.grants[index];
         if grant.client_id != client_id {

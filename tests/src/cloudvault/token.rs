@@ -72,17 +72,13 @@ fn grant(
 ) -> Result<TokenReply, ErrorResponse> {
     // Credentials never travel in the URI (section 2.3.1), and we publish ours without a query.
     if request.uri().query().is_some() {
-        return Err(ErrorResponse::invalid_request(
-            "this endpoint takes no query",
-        ));
+        return Err(ErrorResponse::invalid_request("this endpoint takes no query"));
     }
     let params = params.ok_or_else(|| {
         ErrorResponse::invalid_request("the body must be application/x-www-form-urlencoded")
     })?;
     if params.repeat_any() {
-        return Err(ErrorResponse::invalid_request(
-            "a parameter comes more than once",
-        ));
+        return Err(ErrorResponse::invalid_request("a parameter comes more than once"));
     }
     let client = client_auth::authenticate(context.config, request, &params)?;
     let grant_type = params

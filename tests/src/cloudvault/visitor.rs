@@ -88,21 +88,14 @@ impl<S: FnMut(Request<Vec<u8>>) -> Response<Vec<u8>>> Visitor<S> {
             let response = self.open(&url, form.take());
             if let Some(location) = location(&response) {
                 if is_at(&location, redirect_uri) {
-                    return Ok(Callback {
-                        url: location,
-                        form: None,
-                    });
+                    return Ok(Callback { url: location, form: None });
                 }
                 url = resolve(&url, &location);
                 continue;
             }
             let page = String::from_utf8_lossy(response.body()).into_owned();
             let forms = Form::read(&page);
-            let dead_end = DeadEnd {
-                url: url.clone(),
-                status: response.status(),
-                page,
-            };
+            let dead_end = DeadEnd { url: url.clone(), status: response.status(), page };
             if response.status() != StatusCode::OK {
                 return Err(Box::new(dead_end));
             }
@@ -111,19 +104,12 @@ impl<S: FnMut(Request<Vec<u8>>) -> Response<Vec<u8>>> Visitor<S> {
                 return Err(Box::new(dead_end));
             };
             if is_at(&filled.action, redirect_uri) {
-                return Ok(Callback {
-                    form: Some(filled.body()),
-                    url: filled.action,
-                });
+                return Ok(Callback { form: Some(filled.body()), url: filled.action });
             }
             url = resolve(&url, &filled.action);
             form = Some(filled);
         }
-        Err(Box::new(DeadEnd {
-            url,
-            status: StatusCode::LOOP_DETECTED,
-            page: String::new(),
-        }))
+        Err(Box::new(DeadEnd { url, status: StatusCode::LOOP_DETECTED, page: String::new() }))
     }
 
     /// Opens one page with this visitor's cookies, or sends a form to it, and follows nothing.
@@ -134,11 +120,8 @@ impl<S: FnMut(Request<Vec<u8>>) -> Response<Vec<u8>>> Visitor<S> {
     pub fn open(&mut self, url: &str, form: Option<Form>) -> Response<Vec<u8>> {
         let mut request = Request::builder().uri(url);
         if !self.cookies.is_empty() {
-            let pairs: Vec<_> = self
-                .cookies
-                .iter()
-                .map(|(name, value)| format!("{name}={value}"))
-                .collect();
+            let pairs: Vec<_> =
+                self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
             request = request.header(COOKIE, pairs.join("; "));
         }
         let request = match form {

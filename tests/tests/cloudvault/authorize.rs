@@ -55,10 +55,7 @@ fn a_redirect_uri_given_twice_is_not_redirected() {
 #[test]
 fn only_the_code_response_type_is_supported() {
     assert_redirected_error(&[("response_type", "token")], "unsupported_response_type");
-    assert_redirected_error(
-        &[("response_type", "code id_token")],
-        "unsupported_response_type",
-    );
+    assert_redirected_error(&[("response_type", "code id_token")], "unsupported_response_type");
     assert_redirected_error(&[("response_type", "")], "invalid_request");
 }
 
@@ -162,10 +159,8 @@ fn a_native_client_chooses_the_port_of_its_loopback_redirect_uri() {
 
     let callback = scene.visitor().visit(&url, redirect_uri).unwrap();
     let code = param(&callback.url, "code").unwrap();
-    let other_port = [
-        ("client_id", "desktop"),
-        ("redirect_uri", "http://127.0.0.1:50124/callback"),
-    ];
+    let other_port =
+        [("client_id", "desktop"), ("redirect_uri", "http://127.0.0.1:50124/callback")];
     assert_eq!(scene.exchange(&code, &other_port).status(), 400);
 }
 

@@ -67,13 +67,7 @@ fn basic_credentials_are_form_encoded() {
 #[test]
 fn a_wrong_secret_is_refused() {
     let id = form_encoded("basic:client");
-    for header in [
-        &basic(&id, "wrong"),
-        &basic(&id, ""),
-        "Basic !",
-        "Bearer x",
-        "Basic",
-    ] {
+    for header in [&basic(&id, "wrong"), &basic(&id, ""), "Basic !", "Bearer x", "Basic"] {
         assert_invalid_client(&exchange_with_header(header, &[]));
     }
 }

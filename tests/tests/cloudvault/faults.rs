@@ -111,23 +111,11 @@ fn refusing_faults_say_what_their_names_say() {
 #[test]
 fn members_of_the_reply_can_be_wrong() {
     let member = |fault, name: &str| json(&spoilt(fault)).get(name).cloned();
-    assert_eq!(
-        member(Fault::EmptyAccessToken, "access_token"),
-        Some("".into())
-    );
+    assert_eq!(member(Fault::EmptyAccessToken, "access_token"), Some("".into()));
     assert_eq!(member(Fault::MissingTokenType, "token_type"), None);
-    assert_eq!(
-        member(Fault::NegativeExpiry, "expires_in"),
-        Some((-1).into())
-    );
-    assert_eq!(
-        member(Fault::UnknownTokenType, "token_type"),
-        Some("mac".into())
-    );
-    assert_eq!(
-        member(Fault::Oversized, "token_type"),
-        Some("Bearer".into())
-    );
+    assert_eq!(member(Fault::NegativeExpiry, "expires_in"), Some((-1).into()));
+    assert_eq!(member(Fault::UnknownTokenType, "token_type"), Some("mac".into()));
+    assert_eq!(member(Fault::Oversized, "token_type"), Some("Bearer".into()));
 }
 
 #[test]

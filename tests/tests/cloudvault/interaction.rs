@@ -24,15 +24,9 @@ fn field(form: &Form, name: &str) -> String {
 #[test]
 fn a_wrong_password_is_refused() {
     let scene = Scene::new();
-    for (username, password) in [
-        ("alice", "Wonderland"),
-        ("alice", ""),
-        ("bob", "wonderland"),
-    ] {
+    for (username, password) in [("alice", "Wonderland"), ("alice", ""), ("bob", "wonderland")] {
         let mut visitor = scene.visitor().signing_in_as(username, password);
-        let dead_end = visitor
-            .visit(&authorization_url(&[]), REDIRECT_URI)
-            .unwrap_err();
+        let dead_end = visitor.visit(&authorization_url(&[]), REDIRECT_URI).unwrap_err();
         assert_eq!(dead_end.status, 400);
         assert!(dead_end.page.contains("do not match"));
     }
@@ -42,13 +36,8 @@ fn a_wrong_password_is_refused() {
 fn a_user_who_says_no_sends_access_denied() {
     let scene = Scene::new();
     let mut visitor = scene.visitor().denying();
-    let callback = visitor
-        .visit(&authorization_url(&[]), REDIRECT_URI)
-        .unwrap();
-    assert_eq!(
-        param(&callback.url, "error").as_deref(),
-        Some("access_denied")
-    );
+    let callback = visitor.visit(&authorization_url(&[]), REDIRECT_URI).unwrap();
+    assert_eq!(param(&callback.url, "error").as_deref(), Some("access_denied"));
     assert_eq!(param(&callback.url, "iss").as_deref(), Some(ISSUER));
     assert_eq!(param(&callback.url, "code"), None);
 }
@@ -57,12 +46,8 @@ fn a_user_who_says_no_sends_access_denied() {
 fn a_signed_in_user_is_asked_for_consent_only() {
     let scene = Scene::new();
     let mut visitor = scene.visitor();
-    visitor
-        .visit(&authorization_url(&[]), REDIRECT_URI)
-        .unwrap();
-    visitor
-        .visit(&authorization_url(&[]), REDIRECT_URI)
-        .unwrap();
+    visitor.visit(&authorization_url(&[]), REDIRECT_URI).unwrap();
+    visitor.visit(&authorization_url(&[]), REDIRECT_URI).unwrap();
     assert_eq!(scene.vault.count("/login"), 1);
     assert_eq!(scene.vault.count("/authorize"), 2);
 }
@@ -105,8 +90,7 @@ fn consent_before_login_is_refused() {
     let mut visitor = scene.visitor();
     let login = visitor.open(&authorization_url(&[]), None);
     let mut form = first_form(&login);
-    form.fields
-        .push(("decision".to_owned(), "allow".to_owned()));
+    form.fields.push(("decision".to_owned(), "allow".to_owned()));
     let response = visitor.open(&format!("{ISSUER}/consent"), Some(form));
     assert_eq!(response.status(), 400);
 }
@@ -115,9 +99,7 @@ fn consent_before_login_is_refused() {
 fn a_consent_counts_once() {
     let scene = Scene::new();
     let mut visitor = scene.visitor();
-    visitor
-        .visit(&authorization_url(&[]), REDIRECT_URI)
-        .unwrap();
+    visitor.visit(&authorization_url(&[]), REDIRECT_URI).unwrap();
     let consent = visitor.open(&authorization_url(&[]), None);
     let mut form = first_form(&consent);
     assert!(form.press("decision", "allow"));
@@ -163,9 +145,7 @@ fn signing_in_changes_the_session_cookie() {
 fn the_consent_page_names_the_client_and_its_wishes_as_text() {
     let scene = Scene::new();
     let mut visitor = scene.visitor();
-    visitor
-        .visit(&authorization_url(&[]), REDIRECT_URI)
-        .unwrap();
+    visitor.visit(&authorization_url(&[]), REDIRECT_URI).unwrap();
     let both = visitor.open(&authorization_url(&[]), None);
     assert!(page(&both).contains("Print&lt;b&gt;My&lt;/b&gt;Pics wants to:"));
     assert!(page(&both).contains("see your photos"));
@@ -180,9 +160,7 @@ fn every_page_keeps_out_of_frames_caches_and_referrers() {
     let mut visitor = scene.visitor();
     let login = visitor.open(&authorization_url(&[]), None);
     let error = visitor.open(&authorization_url(&[("client_id", "x")]), None);
-    visitor
-        .visit(&authorization_url(&[]), REDIRECT_URI)
-        .unwrap();
+    visitor.visit(&authorization_url(&[]), REDIRECT_URI).unwrap();
     let consent = visitor.open(&authorization_url(&[]), None);
     let url = authorization_url(&[("response_mode", "form_post"), ("scope", "x")]);
     let form_post = visitor.open(&url, None);

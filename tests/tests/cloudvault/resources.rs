@@ -98,9 +98,7 @@ fn two_tokens_are_an_invalid_request() {
     let scene = Scene::new();
     let tokens = scene.tokens(&[]);
     let bearer = format!("Bearer {}", text(&tokens, "access_token"));
-    let request = Request::get("/me")
-        .header(AUTHORIZATION, &bearer)
-        .header(AUTHORIZATION, &bearer);
+    let request = Request::get("/me").header(AUTHORIZATION, &bearer).header(AUTHORIZATION, &bearer);
     let response = scene.vault.handle(request.body(Vec::new()).unwrap());
     assert_challenge(&response, 400, "invalid_request");
 }
@@ -122,9 +120,7 @@ fn every_answer_is_in_the_log() {
     scene.get("/me?x=1");
     scene.get("/nowhere");
     let log: Vec<_> = scene.vault.requests();
-    let log = log
-        .iter()
-        .map(|logged| (logged.path.as_str(), logged.status.as_u16()));
+    let log = log.iter().map(|logged| (logged.path.as_str(), logged.status.as_u16()));
     assert_eq!(log.collect::<Vec<_>>(), [("/me", 401), ("/nowhere", 404)]);
     assert_eq!(scene.vault.count("/me"), 1);
 }

@@ -146,9 +146,7 @@ pub(crate) fn token_request(form: &[(&str, &str)]) -> Request<Vec<u8>> {
 }
 
 pub(crate) fn encode(form: &[(&str, &str)]) -> String {
-    form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(form)
-        .finish()
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish()
 }
 
 pub(crate) fn param(url: &str, name: &str) -> Option<String> {

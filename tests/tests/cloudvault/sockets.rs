@@ -108,9 +108,7 @@ fn big_replies_arrive_whole() {
 #[test]
 fn a_stopped_server_finishes_no_reply() {
     let server = Server::start(config()).unwrap();
-    server
-        .vault()
-        .misbehave(Fault::Slow(Duration::from_secs(3600)));
+    server.vault().misbehave(Fault::Slow(Duration::from_secs(3600)));
     let authority = server.base_url().strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(authority).unwrap();
     let request = format!("POST /token HTTP/1.1\r\nhost: {authority}\r\ncontent-length: 0\r\n\r\n");

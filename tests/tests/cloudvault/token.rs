@@ -92,11 +92,7 @@ fn a_wrong_verifier_spends_the_code() {
 fn a_verifier_has_43_to_128_unreserved_characters() {
     let scene = Scene::new();
     let code = scene.code(&[]);
-    for verifier in [
-        VERIFIER[1..].to_owned(),
-        "a".repeat(129),
-        VERIFIER.replace('-', "+"),
-    ] {
+    for verifier in [VERIFIER[1..].to_owned(), "a".repeat(129), VERIFIER.replace('-', "+")] {
         let response = scene.exchange(&code, &[("code_verifier", &verifier)]);
         assert_error(&response, 400, "invalid_request");
     }
@@ -116,13 +112,7 @@ fn every_parameter_of_the_exchange_is_required() {
 fn a_parameter_given_twice_is_refused() {
     let scene = Scene::new();
     let code = scene.code(&[]);
-    for name in [
-        "code",
-        "client_id",
-        "grant_type",
-        "redirect_uri",
-        "code_verifier",
-    ] {
+    for name in ["code", "client_id", "grant_type", "redirect_uri", "code_verifier"] {
         let mut form = exchange_form(&code, &[]);
         let (_, value) = *form.iter().find(|(given, _)| *given == name).unwrap();
         form.push((name, value));
@@ -150,21 +140,14 @@ fn only_a_form_body_is_read() {
     let scene = Scene::new();
     let code = scene.code(&[]);
     let body = encode(&exchange_form(&code, &[])).into_bytes();
-    for media_type in [
-        "application/json",
-        "text/plain",
-        "application/x-www-form-urlencoded-x",
-    ] {
+    for media_type in ["application/json", "text/plain", "application/x-www-form-urlencoded-x"] {
         let request = Request::post("/token").header(CONTENT_TYPE, media_type);
         let response = scene.vault.handle(request.body(body.clone()).unwrap());
         assert_error(&response, 400, "invalid_request");
     }
     let media_type = "Application/X-WWW-Form-URLEncoded; charset=utf-8";
     let request = Request::post("/token").header(CONTENT_TYPE, media_type);
-    assert_eq!(
-        scene.vault.handle(request.body(body).unwrap()).status(),
-        200
-    );
+    assert_eq!(scene.vault.handle(request.body(body).unwrap()).status(), 200);
 }
 
 #[test]
@@ -183,10 +166,7 @@ fn a_parameter_without_a_value_counts_as_omitted() {
     form.push(("code_verifier", ""));
     let response = scene.token(&form);
     assert_error(&response, 400, "invalid_request");
-    assert_eq!(
-        json(&response)["error_description"],
-        "code_verifier is missing"
-    );
+    assert_eq!(json(&response)["error_description"], "code_verifier is missing");
 
     let code = scene.code(&[]);
     let mut form = exchange_form(&code, &[]);

@@ -39,11 +39,7 @@ pub(super) fn grant(
         ));
     }
     let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(code_verifier));
-    if !bool::from(
-        challenge
-            .as_bytes()
-            .ct_eq(binding.code_challenge.as_bytes()),
-    ) {
+    if !bool::from(challenge.as_bytes().ct_eq(binding.code_challenge.as_bytes())) {
         return Err(ErrorResponse::invalid_grant(
             "code_verifier does not match the code_challenge",
         ));
@@ -52,12 +48,7 @@ pub(super) fn grant(
     let expires_at = context.now + context.config.refresh_token_lifetime.as_secs();
     let refresh_token = context.store.issue_refresh_token(grant, expires_at);
     let scope = context.store.grant(grant).scope.clone();
-    Ok(TokenReply::issue(
-        context,
-        grant,
-        scope,
-        Some(refresh_token),
-    ))
+    Ok(TokenReply::issue(context, grant, scope, Some(refresh_token)))
 }
 
 /// RFC 7636 section 4.1

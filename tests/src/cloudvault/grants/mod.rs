@@ -14,7 +14,5 @@ pub(super) type Grant =
     fn(&mut Context<'_>, &RegisteredClient, &Params) -> Result<TokenReply, ErrorResponse>;
 
 /// Grant types by the name that `grant_type` carries.
-pub(super) const SUPPORTED: [(&str, Grant); 2] = [
-    ("authorization_code", authorization_code::grant),
-    ("refresh_token", refresh_token::grant),
-];
+pub(super) const SUPPORTED: [(&str, Grant); 2] =
+    [("authorization_code", authorization_code::grant), ("refresh_token", refresh_token::grant)];

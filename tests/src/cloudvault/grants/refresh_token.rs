@@ -31,9 +31,7 @@ pub(super) fn grant(
 
     let expires_at = context.now + context.config.refresh_token_lifetime.as_secs();
     let next = if context.config.rotate_refresh_tokens {
-        context
-            .store
-            .rotate_refresh_token(refresh_token, expires_at)
+        context.store.rotate_refresh_token(refresh_token, expires_at)
     } else {
         None
     };
