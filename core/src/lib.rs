@@ -1,6 +1,20 @@
 //! A sans-IO OAuth 2.0 client core.
 #![no_std]
 #![forbid(unsafe_code)]
+// No panic is reachable from outside: whatever can panic is spelled out of the core.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::arithmetic_side_effects,
+        clippy::as_conversions,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::unreachable,
+        clippy::unwrap_used,
+    )
+)]
 extern crate alloc;
 #[cfg(any(test, feature = "std"))]
 extern crate std;
