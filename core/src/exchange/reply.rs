@@ -114,14 +114,11 @@ impl<'a> Reply<'a> {
         names: &[&'static str; N],
     ) -> Result<Members<'a, N>, ProtocolError> {
         let body = self.response.body();
-        match MediaType::of(self.response) {
-            MediaType::Absent | MediaType::Json => json::members(body, names),
-            MediaType::Form => json::form_members(body, names),
-            MediaType::Text if self.client.config().quirks.body_sniff => {
-                let is_json = body.trim_ascii_start().starts_with(b"{");
-                if is_json { json::members(body, names) } else { json::form_members(body, names) }
-            }
-            MediaType::Text | MediaType::Other => Err(ProtocolError::MediaType),
+        let sniff = self.client.config().quirks.body_sniff;
+        match MediaType::is_form(self.response, sniff) {
+            Some(false) => json::members(body, names),
+            Some(true) => json::form_members(body, names),
+            None => Err(ProtocolError::MediaType),
         }
     }
 
