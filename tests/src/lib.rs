@@ -1,4 +1,5 @@
 //! What proves grantflow.
 
 pub mod cloudvault;
+pub mod heap;
 pub mod scenario;
