@@ -5,4 +5,5 @@ mod calls;
 mod exchanges;
 mod faults;
 mod pending;
+mod quirks;
 mod refreshing;
