@@ -1,5 +1,6 @@
 //! The authorization server, as far as a client knows it.
 
+use super::endpoints::Endpoints;
 use crate::value::{Issuer, IssuerMatch, SecureUrl};
 use alloc::{string::String, vec::Vec};
 
@@ -23,8 +24,11 @@ pub struct AuthorizationServer {
     pub(crate) iss_required: bool,
     pub(crate) authorization_endpoint: Option<SecureUrl>,
     pub(crate) token_endpoint: SecureUrl,
-    pub(crate) userinfo_endpoint: Option<SecureUrl>,
     pub(crate) code_challenge_methods: Option<Vec<String>>,
+    pub(crate) token_endpoint_auth_methods: Option<Vec<String>>,
+    pub(crate) dpop_signing_algs: Option<Vec<String>>,
+    pub(crate) require_pushed_authorization_requests: bool,
+    pub(crate) endpoints: Endpoints,
 }
 
 impl AuthorizationServer {
@@ -37,8 +41,11 @@ impl AuthorizationServer {
             iss_required: false,
             authorization_endpoint: None,
             token_endpoint,
-            userinfo_endpoint: None,
             code_challenge_methods: None,
+            token_endpoint_auth_methods: None,
+            dpop_signing_algs: None,
+            require_pushed_authorization_requests: false,
+            endpoints: Endpoints::default(),
         }
     }
 
@@ -72,13 +79,6 @@ impl AuthorizationServer {
         self
     }
 
-    /// Sets the userinfo endpoint (OpenID Connect Core section 5.3).
-    #[must_use]
-    pub fn with_userinfo_endpoint(mut self, url: SecureUrl) -> Self {
-        self.userinfo_endpoint = Some(url);
-        self
-    }
-
     /// Sets the PKCE methods that the server lists. A list without S256 is refused when the
     /// client is built (RFC 9700 section 2.1.1).
     #[must_use]
@@ -106,11 +106,5 @@ impl AuthorizationServer {
     #[must_use]
     pub fn authorization_endpoint(&self) -> Option<&SecureUrl> {
         self.authorization_endpoint.as_ref()
-    }
-
-    /// The userinfo endpoint, if one is configured.
-    #[must_use]
-    pub fn userinfo_endpoint(&self) -> Option<&SecureUrl> {
-        self.userinfo_endpoint.as_ref()
     }
 }

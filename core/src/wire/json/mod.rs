@@ -20,10 +20,11 @@ pub(crate) use text::Text;
 pub(crate) enum Value<'a> {
     /// An array: the text between its brackets.
     Array(&'a str),
+    Bool(bool),
     Null,
     Number(&'a str),
-    /// `true`, `false` or an object.
-    Other,
+    /// An object, with its braces.
+    Object(&'a str),
     Text(Text<'a>),
 }
 

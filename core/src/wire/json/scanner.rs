@@ -96,7 +96,10 @@ impl<'a> Scanner<'a> {
                     self.since(start).strip_prefix('[').and_then(|all| all.strip_suffix(']'));
                 Ok(Value::Array(inner.unwrap_or_default()))
             }
-            Some(b'{') => self.skip_nested().map(|()| Value::Other),
+            Some(b'{') => {
+                self.skip_nested()?;
+                Ok(Value::Object(self.since(start)))
+            }
             _ => self.scalar(),
         }
     }
@@ -110,7 +113,8 @@ impl<'a> Scanner<'a> {
         self.run(|byte| byte.is_ascii_lowercase());
         match self.since(start) {
             "null" => Ok(Value::Null),
-            "true" | "false" => Ok(Value::Other),
+            "true" => Ok(Value::Bool(true)),
+            "false" => Ok(Value::Bool(false)),
             _ => Err(ProtocolError::NotJson),
         }
     }
