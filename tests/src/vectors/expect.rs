@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::time::Duration;
 
 /// Members of `expect` that tell people why.
-const INFORMATIVE: [&str; 6] = ["basis", "name", "note", "property", "reason", "value"];
+pub(super) const INFORMATIVE: [&str; 6] = ["basis", "name", "note", "property", "reason", "value"];
 
 /// The `expect` of a case.
 #[derive(Debug)]

@@ -50,8 +50,11 @@ fn check_headers(expect: &mut Members, request: &Request) -> Result<(), Fault> {
     }
     if let Some(headers) = expect.object("headers_not")? {
         for (name, unexpected) in headers.into_pairs() {
-            if all(&name).iter().any(|value| unexpected == *value) {
-                return Err(Fault::new(format!("headers_not: {name} is {unexpected}")));
+            let unexpected = unexpected
+                .as_str()
+                .ok_or_else(|| Fault::not_understood(format_args!("headers_not.{name}")))?;
+            if all(&name).contains(&unexpected) {
+                return Err(Fault::new(format!("headers_not: {name} is {unexpected:?}")));
             }
         }
     }

@@ -1,10 +1,9 @@
 //! A case never passes by what was overlooked: each of these breaks a case that passes.
 
-use super::Report;
+use super::{Report, expect::INFORMATIVE};
 use serde_json::{Value, json};
 
-/// One case of each group that passes, with as many members as it may have.
-const PASSING: [&str; 8] = [
+const FILES: [&str; 8] = [
     include_str!("../../vectors/authz_url.jsonl"),
     include_str!("../../vectors/callback.jsonl"),
     include_str!("../../vectors/client_auth.jsonl"),
@@ -17,7 +16,7 @@ const PASSING: [&str; 8] = [
 
 /// All cases of the groups that are understood, but those that fail as they are.
 fn passing() -> Vec<Value> {
-    let lines = PASSING.iter().flat_map(|text| text.lines());
+    let lines = FILES.iter().flat_map(|text| text.lines());
     let cases = lines.map(|line| serde_json::from_str(line).unwrap());
     cases.filter(|case| fault(case).is_none()).collect()
 }
@@ -35,7 +34,7 @@ fn fails(case: &Value, why: &str) {
     assert_eq!(fault(case).as_deref(), Some(why), "{case}");
 }
 
-/// The paths of all objects in a value whose names are the form's and not the case's own.
+/// The paths of all objects in a value.
 fn objects(value: &Value, path: &str, found: &mut Vec<String>) {
     let Value::Object(map) = value else { return };
     found.push(path.to_owned());
@@ -56,7 +55,6 @@ fn an_unknown_member_fails_wherever_it_is() {
     for case in passing() {
         let mut paths = Vec::new();
         objects(&case, "", &mut paths);
-        // In `extra` the names are the server's: a member there is an expectation, not a mistake.
         for path in paths {
             let mut broken = case.clone();
             broken.pointer_mut(&path).unwrap()["unheard_of"] = json!(true);
@@ -84,4 +82,84 @@ fn an_unknown_quirk_fails() {
         });
         assert!(fault(&case).unwrap().ends_with("is not understood"), "{quirk}");
     }
+}
+
+/// Another value of the same shape.
+fn altered(value: &Value) -> Value {
+    match value {
+        Value::Null => "unheard of".into(),
+        Value::Bool(yes) => (!yes).into(),
+        Value::Number(number) => (number.as_u64().unwrap() + 1).into(),
+        Value::String(text) => format!("unheard of {text}").into(),
+        Value::Array(items) if items.is_empty() => json!(["unheard of"]),
+        Value::Array(items) => items.iter().map(altered).collect(),
+        Value::Object(map) => {
+            map.iter().map(|(name, value)| (name.clone(), altered(value))).collect()
+        }
+    }
+}
+
+#[test]
+fn a_wrong_expectation_fails_whatever_it_is_about() {
+    let is_negative = |name: &str| name.contains("not") || name.contains("absent");
+    let mut count = 0;
+    for case in passing() {
+        let expect = case["expect"].as_object().unwrap();
+        for (name, value) in expect {
+            if is_negative(name) || INFORMATIVE.contains(&name.as_str()) {
+                continue;
+            }
+            let mut broken = case.clone();
+            broken["expect"][name] = altered(value);
+            assert!(fault(&broken).is_some(), "passed: {broken}");
+            count += 1;
+        }
+    }
+    assert!(count > 200, "{count}");
+}
+
+#[test]
+fn another_result_fails_unless_it_is_an_alternative() {
+    for case in passing() {
+        let result = case["expect"]["result"].clone();
+        let others = ["accept", "reject", "error:unheard_of"].map(Value::from);
+        for other in others.into_iter().filter(|other| *other != result) {
+            let mut broken = case.clone();
+            broken["expect"] = json!({ "result": other });
+            if other == "error:unheard_of" {
+                broken["expect"] = json!({ "result": "oauth_error", "error": "unheard_of" });
+            }
+            assert!(fault(&broken).is_some(), "passed: {broken}");
+            let code = case["expect"]["error"].as_str();
+            let alternative = code.map_or(result.clone(), |code| format!("error:{code}").into());
+            broken["expect"]["alt"] = json!([alternative]);
+            assert_eq!(fault(&broken), None, "{broken}");
+        }
+    }
+}
+
+/// A passing case with one member of `expect` replaced, to see it hold and fail.
+#[track_caller]
+fn holds_and_fails(id: &str, name: &str, holds: Value, fails: Value) {
+    let mut case = passing().into_iter().find(|case| case["id"] == id).unwrap();
+    case["expect"][name] = holds;
+    assert_eq!(fault(&case), None);
+    case["expect"][name] = fails;
+    assert!(fault(&case).unwrap().contains(name), "{case}");
+}
+
+#[test]
+fn what_must_not_be_there_fails_if_it_is() {
+    holds_and_fails("AZ01", "absent", json!(["scope"]), json!(["scope", "state"]));
+    holds_and_fails("AZ03", "raw_not_contains", json!(["??"]), json!(["client_id"]));
+    holds_and_fails("CB01", "must_not_hold", json!(["Evil"]), json!(["SplxlOBeZQQYbYS6WxSbIA"]));
+    holds_and_fails("CB10", "must_not_surface", json!(["Evil"]), json!(["User said no"]));
+    holds_and_fails("CA11", "form_absent", json!(["client_secret"]), json!(["client_id"]));
+    holds_and_fails("CA11", "headers_absent", json!(["Authorization"]), json!(["accept"]));
+    holds_and_fails("CA13", "debug_must_not_contain", json!(["c2"]), json!(["invalid_grant"]));
+    holds_and_fails("TE14", "display_must_not_contain", json!(["\n"]), json!(["invalid_request"]));
+    let basic = |text: &str| json!({ "Authorization": text });
+    let (right, wrong) =
+        ("Basic QWxhZGRpbjpvcGVuK3Nlc2FtZQ==", "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+    holds_and_fails("CA05", "headers_not", basic(wrong), basic(right));
 }
