@@ -1,7 +1,7 @@
 //! `client_auth`: how the client shows at the token endpoint who it is.
 
 use super::{
-    exchange,
+    exchange::{self, Ended},
     expect::{Expect, Stopped},
     fault::{Fault, equal},
     form::Pairs,
@@ -41,11 +41,11 @@ pub(super) fn run(mut input: Members, expect: Expect) -> Result<(), Fault> {
     let response = reply::optional(&mut input, "response")?.unwrap_or_else(content);
     input.finish()?;
     let now = UnixTime::from_secs(stage::NOW);
-    let (requests, outcome) = match grant.take("grant_type").as_deref() {
+    let Ended { requests, outcome } = match grant.take("grant_type").as_deref() {
         Some("authorization_code") => {
-            exchange::outcome(asked.exchange_code(&mut grant), &response, now)?
+            exchange::run_started(asked.exchange_code(&mut grant), &response, now)?
         }
-        Some("refresh_token") => exchange::outcome(asked.refresh(&mut grant), &response, now)?,
+        Some("refresh_token") => exchange::run_started(asked.refresh(&mut grant), &response, now)?,
         other => return Err(Fault::not_understood(format_args!("the grant {other:?}"))),
     };
     grant.finish()?;

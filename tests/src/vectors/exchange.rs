@@ -9,6 +9,12 @@ pub(super) struct Run<E: Exchange> {
     pub(super) result: Result<E::Output, Failure<E>>,
 }
 
+/// What was sent, and the outcome, whatever the exchange was.
+pub(super) struct Ended<T> {
+    pub(super) requests: Vec<Request>,
+    pub(super) outcome: Result<T, Stopped>,
+}
+
 /// Sends and receives for as long as the exchange asks to go on and there are further replies.
 /// Where they run out, the last failure is the result.
 pub(super) fn run<E: Exchange>(
@@ -33,17 +39,17 @@ pub(super) fn run<E: Exchange>(
     Err(Fault::new("there is no reply to run against"))
 }
 
-/// Runs an exchange if it could be started at all: what was sent, and the outcome.
-pub(super) fn outcome<E: Exchange>(
+/// Runs an exchange if it could be started at all.
+pub(super) fn run_started<E: Exchange>(
     started: Result<E, Stopped>,
     reply: &Response,
     now: UnixTime,
-) -> Result<(Vec<Request>, Result<E::Output, Stopped>), Fault> {
+) -> Result<Ended<E::Output>, Fault> {
     match started {
         Ok(exchange) => {
             let Run { requests, result } = run(exchange, std::slice::from_ref(reply), now)?;
-            Ok((requests, result.map_err(Stopped::from)))
+            Ok(Ended { requests, outcome: result.map_err(Stopped::from) })
         }
-        Err(stopped) => Ok((Vec::new(), Err(stopped))),
+        Err(stopped) => Ok(Ended { requests: Vec::new(), outcome: Err(stopped) }),
     }
 }

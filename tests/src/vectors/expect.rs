@@ -4,7 +4,7 @@ use super::{
     fault::{Fault, equal},
     members::Members,
 };
-use grantflow::{Error, ErrorCode, Failure};
+use grantflow::{Error, ErrorCode, Failure, ServerText};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::time::Duration;
@@ -107,7 +107,7 @@ impl Stopped {
     /// The server's words, if it gave any.
     pub(super) fn description(&self) -> Option<&str> {
         match &self.error {
-            Error::Refused(refusal) => refusal.description().map(|text| text.as_str()),
+            Error::Refused(refusal) => refusal.description().map(ServerText::as_str),
             _ => None,
         }
     }
@@ -115,7 +115,7 @@ impl Stopped {
     /// The page that the server points to.
     pub(super) fn uri(&self) -> Option<&str> {
         match &self.error {
-            Error::Refused(refusal) => refusal.uri().map(|text| text.as_str()),
+            Error::Refused(refusal) => refusal.uri().map(ServerText::as_str),
             _ => None,
         }
     }

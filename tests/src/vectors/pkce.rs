@@ -9,7 +9,7 @@ use super::{
     stored_pending::StoredPending,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use grantflow::{Client, Error, Exchange, Flow, Quirks, UnixTime};
+use grantflow::{Client, Error, Exchange, Flow, Quirks, Request, UnixTime};
 
 /// What a case asks for.
 struct Asked {
@@ -23,22 +23,28 @@ struct Asked {
     quirks: Quirks,
 }
 
-/// What the flow sent: the authorization request's query and the token request's form.
+/// What the flow sent: the authorization request's query and the token request.
 struct Sent {
     /// None where the verifier got in after the browser had left.
     query: Option<Pairs>,
-    form: Result<Pairs, Fault>,
+    token_request: Request,
 }
 
 pub(super) fn run(mut input: Members, expect: Expect) -> Result<(), Fault> {
     let asked = Asked::read(&mut input)?;
     input.finish()?;
-    let mut judged = expect.judge(asked.send())?;
-    judged.success("verifier", |sent| sent.of_form("code_verifier").into())?;
-    judged.success("challenge", |sent| sent.of_query("code_challenge").into())?;
-    judged.success_with("form_contains", |sent, expected| match &sent.form {
-        Ok(found) => form::contains("form_contains", &expected, found),
-        Err(fault) => Err(Fault::new(fault.to_string())),
+    let outcome = asked.send();
+    let sent_form = match &outcome {
+        Ok(sent) => request::body_pairs(&sent.token_request)?,
+        Err(_) => Pairs::new(),
+    };
+    let mut judged = expect.judge(outcome)?;
+    judged.success("verifier", |_| form::value(&sent_form, "code_verifier").into())?;
+    judged.success("challenge", |sent| {
+        sent.query.as_ref().and_then(|query| form::value(query, "code_challenge")).into()
+    })?;
+    judged.success_with("form_contains", |_, expected| {
+        form::contains("form_contains", &expected, &sent_form)
     })?;
     judged.success_with("authz_query_contains", |sent, expected| match &sent.query {
         Some(found) => form::contains("authz_query_contains", &expected, found),
@@ -98,17 +104,7 @@ impl Asked {
             query = None;
         }
         let flow = stage::arrive(awaiting, self.quirks.code_param, &self.code, now)?;
-        Ok(Sent { query, form: request::body_pairs(&flow.request(now)?) })
-    }
-}
-
-impl Sent {
-    fn of_form(&self, name: &str) -> Option<&str> {
-        self.form.as_ref().ok().and_then(|pairs| form::value(pairs, name))
-    }
-
-    fn of_query(&self, name: &str) -> Option<&str> {
-        self.query.as_ref().and_then(|pairs| form::value(pairs, name))
+        Ok(Sent { query, token_request: flow.request(now)? })
     }
 }
 

@@ -25,12 +25,12 @@ pub(super) fn run(mut input: Members, expect: Expect) -> Result<(), Fault> {
     let asked = Asked::read(request)?;
     let response = reply::required(&mut input, "response")?;
     input.finish()?;
-    let (_, outcome) = match asked.grant.as_str() {
-        "authorization_code" => exchange::outcome(exchange_code(&asked), &response, asked.now)?,
-        "refresh_token" => exchange::outcome(refresh(&asked), &response, asked.now)?,
+    let ended = match asked.grant.as_str() {
+        "authorization_code" => exchange::run_started(exchange_code(&asked), &response, asked.now)?,
+        "refresh_token" => exchange::run_started(refresh(&asked), &response, asked.now)?,
         other => return Err(Fault::not_understood(format_args!("the grant {other:?}"))),
     };
-    let mut judged = expect.judge(outcome)?;
+    let mut judged = expect.judge(ended.outcome)?;
     tokens::check(&mut judged, Some(&response))?;
     judged.finish()
 }

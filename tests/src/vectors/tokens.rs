@@ -5,7 +5,7 @@ use super::{
     fault::{Fault, equal},
     form::{self, Pairs},
 };
-use grantflow::{Authorized, Error, Flow, ProtocolError, Response, UnixTime};
+use grantflow::{Authorized, Error, Flow, ProtocolError, Response, Secret, UnixTime};
 use serde_json::{Map, Value, json};
 
 /// The members of a reply that are no further ones.
@@ -58,7 +58,7 @@ fn check_tokens(judged: &mut Judged<Flow<Authorized>>) -> Result<(), Fault> {
         )
     })?;
     judged.success("refresh_token", |flow| {
-        flow.tokens().refresh_token().map(|token| token.expose()).into()
+        flow.tokens().refresh_token().map(Secret::expose).into()
     })?;
     judged.success_with("expires_at", |flow, expected: Value| {
         let expected = match expected.as_str() {
@@ -92,7 +92,10 @@ fn check_failure(
     judged.failure("error_uri", |stopped| stopped.uri().into())?;
     judged.failure("known", |stopped| stopped.is_known().into())?;
     judged.failure("must_reauthorize", |stopped| stopped.error.must_reauthorize().into())?;
-    judged.failure("retryable", |stopped| stopped.is_back.into())?;
+    judged.failure("retryable", |stopped| {
+        // A failed refresh comes back in any case; that it may work later, only the status says.
+        (stopped.is_back && status(stopped).is_some_and(is_transient)).into()
+    })?;
     judged.failure("retry_after", |stopped| retry_after(stopped).into())?;
     judged.either("status", |outcome| match outcome {
         Ok(_) => response.map(Response::status).into(),
@@ -107,6 +110,10 @@ fn check_failure(
         equal(&name, &true, &is_exposed)?;
     }
     Ok(())
+}
+
+fn is_transient(status: u16) -> bool {
+    status == 429 || (500..600).contains(&status)
 }
 
 fn retry_after(stopped: &Stopped) -> Option<u64> {
@@ -150,5 +157,7 @@ fn members_of(response: &Response) -> Result<Map<String, Value>, Fault> {
         let pairs: Pairs = form::pairs(&String::from_utf8_lossy(response.body()));
         return Ok(pairs.into_iter().map(|(name, value)| (name, json!(value))).collect());
     }
-    response.json().map_err(|error| Fault::new(format!("extra: {error}")))
+    let body = response.body();
+    serde_json::from_slice(body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body))
+        .map_err(|error| Fault::new(format!("extra: {error}")))
 }

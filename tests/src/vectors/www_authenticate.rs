@@ -97,7 +97,7 @@ impl Asked {
                 Flow::new(&self.client()?).redirect(stage::entropy([7; 32]), NOW)?;
             stage::arrive(awaiting, self.quirks.code_param, stage::CODE, NOW)
         };
-        Ok(exchange::outcome(login(), &reply, NOW)?.1)
+        Ok(exchange::run_started(login(), &reply, NOW)?.outcome)
     }
 
     fn import(&self) -> Result<Flow<Authorized>, Stopped> {
