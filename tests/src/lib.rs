@@ -3,3 +3,4 @@
 pub mod cloudvault;
 pub mod heap;
 pub mod scenario;
+pub mod vectors;
