@@ -1,3 +1,4 @@
 //! What proves grantflow.
 
 pub mod cloudvault;
+pub mod misuse;
