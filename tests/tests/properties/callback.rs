@@ -32,6 +32,18 @@ fn pair() -> impl Strategy<Value = String> {
     (name, value).prop_map(|(name, value)| format!("{name}={value}"))
 }
 
+#[test]
+fn the_seeds_of_the_fuzz_target_hold() {
+    let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/../fuzz/corpus/callback");
+    let seeds = std::fs::read_dir(seeds).unwrap().map(|seed| seed.unwrap().path());
+    let seeds: Vec<_> = seeds.map(|seed| std::fs::read(seed).unwrap()).collect();
+    assert!(seeds.len() >= 20);
+    for seed in &seeds {
+        check(&[seed]);
+    }
+    check(&seeds.iter().map(Vec::as_slice).collect::<Vec<_>>());
+}
+
 proptest! {
     #![proptest_config(cases(512))]
 
