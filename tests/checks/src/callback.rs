@@ -187,11 +187,9 @@ impl Visit {
         assert!(self.is_ours(), "another flow's callback ended this one: {error:?}");
         let text = format!("{error} {error:?}");
         assert!(!text.contains(char::is_control), "{text:?}");
+        assert!(!text.contains(STATE) && !text.contains(VERIFIER), "{text}");
         match error {
-            Error::Refused(_) => {
-                assert!(self.iss_holds(scene), "{text}");
-                assert!(!text.contains(STATE) && !text.contains(VERIFIER), "{text}");
-            }
+            Error::Refused(_) => assert!(self.iss_holds(scene), "{text}"),
             Error::Callback(CallbackError::IssuerMissing { unverified: Some(_) }) => {
                 assert!(scene.client.policy().expose_unverified_error, "{text}");
                 assert_eq!(self.values("iss").next(), None, "{text}");
