@@ -2,4 +2,6 @@
 
 pub mod cloudvault;
 pub mod heap;
+pub mod misuse;
 pub mod scenario;
+pub mod vectors;

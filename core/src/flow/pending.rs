@@ -28,9 +28,6 @@ use core::fmt::{self, Write};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use zeroize::Zeroizing;
 
-/// A stored flow is never longer.
-const MAX_BYTES: usize = 64 * 1024;
-
 /// A login that waits for its callback: the one value to keep while the browser is away.
 ///
 /// Keep it in the browser's session on the server, or in an encrypted cookie: it holds the
@@ -147,9 +144,6 @@ impl Pending {
 
 fn parse(text: &str) -> Result<Pending, StoredError> {
     use StoredError::Unreadable;
-    if text.len() > MAX_BYTES {
-        return Err(Unreadable);
-    }
     let mut fields = text.split('~');
     match fields.next() {
         Some("1") => {}
@@ -181,6 +175,7 @@ fn parse(text: &str) -> Result<Pending, StoredError> {
             return Err(Unreadable);
         }
     }
+    let started = t.filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
     let state = s.filter(|state| is_vschar(state)).ok_or(Unreadable)?;
     let verifier = match v {
         Some(text) => Some(CodeVerifier::from_stored(&text).ok_or(StoredError::Verifier)?),
@@ -202,7 +197,7 @@ fn parse(text: &str) -> Result<Pending, StoredError> {
             scope: Scope::parse(&o.unwrap_or_default()).map_err(|_| Unreadable)?,
             response_mode,
             started: UnixTime::from_secs(
-                t.and_then(|seconds| seconds.parse().ok()).ok_or(Unreadable)?,
+                started.and_then(|seconds| seconds.parse().ok()).ok_or(Unreadable)?,
             ),
         },
     })

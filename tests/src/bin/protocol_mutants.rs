@@ -21,7 +21,18 @@ use std::{
 const LIST: &str = include_str!("../../protocol_mutants.txt");
 const TESTS: [&[&str]; 2] = [
     &["test", "-q", "-p", "grantflow", "--lib"],
-    &["test", "-q", "-p", "grantflow-tests", "--test", "flow", "--test", "errors"],
+    &[
+        "test",
+        "-q",
+        "-p",
+        "grantflow-tests",
+        "--test",
+        "flow",
+        "--test",
+        "errors",
+        "--test",
+        "vectors",
+    ],
 ];
 
 struct Mutant {
@@ -110,7 +121,7 @@ fn copy(root: &Path, tree: &Path) {
 }
 
 fn mutants() -> impl Iterator<Item = Mutant> {
-    LIST.split("== ").skip(1).map(|entry| {
+    LIST.split("\n== ").skip(1).map(|entry| {
         let mut lines = entry.lines();
         let name = lines.next().unwrap_or_default().to_owned();
         let path = lines.next().unwrap_or_default().into();

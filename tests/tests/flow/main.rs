@@ -7,3 +7,4 @@ mod faults;
 mod pending;
 mod quirks;
 mod refreshing;
+mod stored;

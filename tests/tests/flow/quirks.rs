@@ -208,6 +208,24 @@ fn scope_separator() {
 }
 
 #[test]
+fn separated_scopes_survive_storage() {
+    let comma = basic(|quirks| quirks.scope_separator = Some(','));
+    let replies = [r#","scope":"a,b""#, ""];
+    for (first, second) in [(replies[0], replies[1]), (replies[1], replies[0])] {
+        let body = |scope| {
+            format!(r#"{{"access_token":"at","token_type":"Bearer","refresh_token":"r"{scope}}}"#)
+        };
+        let flow = reply(&comma, 200, JSON, &body(first)).unwrap();
+        let refresh = flow.refresh().unwrap().scope("a").unwrap();
+        let response = Response::new(200, [("Content-Type", JSON)], body(second));
+        let flow = refresh.receive(&response, NOW).unwrap();
+        let stored = serde_json::to_string(&flow.store()).unwrap();
+        let flow = Flow::restore(&comma, serde_json::from_str(&stored).unwrap()).unwrap();
+        assert!(flow.refresh().unwrap().scope("a b").is_ok(), "{stored}");
+    }
+}
+
+#[test]
 fn token_request_body() {
     let json = basic(|quirks| quirks.token_request_body = TokenRequestBody::Json);
     let request = request(&json);
