@@ -5,6 +5,7 @@
 //! takes one bit of memory for each level of nesting beyond the 128th, and nothing else. What it
 //! accepts is a subset of what `serde_json` accepts.
 
+mod fields;
 mod nesting;
 mod scanner;
 mod text;
@@ -13,6 +14,7 @@ use super::percent;
 use crate::error::ProtocolError;
 use scanner::Scanner;
 
+pub(crate) use fields::Fields;
 pub(crate) use text::Text;
 
 /// The value of a member.
