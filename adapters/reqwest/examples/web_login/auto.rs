@@ -16,18 +16,18 @@ pub(crate) struct Auto {
 
 impl Auto {
     pub(crate) fn run(mut self, vault: Option<&Embedded>) -> Result<(), BoxError> {
-        say("start the login");
+        say("start the login, in two tabs");
         let home = self.page("/")?;
-        let reply = self.submit(&home, "/login")?;
-        let login_url = location(&reply)?;
+        let other_tab = location(&self.submit(&home, "/login")?)?;
+        let this_tab = location(&self.submit(&home, "/login")?)?;
 
-        say("a forged callback must not end it");
+        say("a forged callback must not end them");
         let forged = format!("{}{CALLBACK}?code=forged&state=forged", self.base_url);
         open(&mut self.person, &forged, None, 400)?;
 
         say(if self.is_denying { "sign in and say no" } else { "sign in and say yes" });
         let redirect_uri = format!("{}{CALLBACK}", self.base_url);
-        let callback = self.person.visit(&login_url, &redirect_uri).map_err(|end| *end)?;
+        let callback = self.person.visit(&this_tab, &redirect_uri).map_err(|end| *end)?;
         if self.is_denying {
             let page = text(&open(&mut self.person, &callback.url, None, 200)?);
             return expect(
@@ -37,6 +37,10 @@ impl Auto {
         }
         let reply = open(&mut self.person, &callback.url, None, 303)?;
         expect(location(&reply)? == "/profile", "the login leads to the photos")?;
+
+        say("the login in the other tab can be finished too");
+        let other = self.person.visit(&other_tab, &redirect_uri).map_err(|end| *end)?;
+        open(&mut self.person, &other.url, None, 303)?;
         let first = self.page("/profile")?;
         list(&first)?;
 

@@ -2,7 +2,7 @@
 
 use crate::settings::BoxError;
 use axum::http::{Method, Request, Response};
-use grantflow_tests::cloudvault::{Form, Visitor};
+use grantflow_tests::cloudvault::{Form, Visitor, texts};
 use std::time::Duration;
 use tokio::runtime::Handle;
 
@@ -33,7 +33,9 @@ pub(crate) fn open(
         return Ok(reply);
     }
     let page = String::from_utf8_lossy(reply.body());
-    Err(format!("{} answered with {}, not {status}: {page}", shown(url), reply.status()).into())
+    let [title, text] = ["h1", "p"].map(|element| texts(&page, element).concat());
+    Err(format!("{} answered with {}, not {status}: {title}. {text}", shown(url), reply.status())
+        .into())
 }
 
 async fn send(client: &reqwest::Client, request: Request<Vec<u8>>) -> Response<Vec<u8>> {
