@@ -96,7 +96,7 @@ impl Kind {
                 "It was started in another browser, or it is finished already. Nothing was \
                     changed."
                     .to_owned(),
-                Remedy::Connect("Start here"),
+                Remedy::Home,
             ),
             Self::OtherIssuer => (
                 StatusCode::BAD_REQUEST,
