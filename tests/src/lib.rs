@@ -1,3 +1,5 @@
 //! What proves grantflow.
 
 pub mod cloudvault;
+pub mod heap;
+pub mod scenario;

@@ -142,6 +142,7 @@ impl Flow<Unstarted> {
     ///
     /// # Errors
     /// [`ConfigError::Missing`] if the client has no authorization endpoint or no redirect URI.
+    #[expect(clippy::needless_pass_by_value, reason = "entropy is spent, so it cannot serve twice")]
     pub fn redirect(
         self,
         entropy: Entropy,

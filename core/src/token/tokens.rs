@@ -4,7 +4,6 @@ use crate::{
     value::{Scope, Secret, UnixTime},
     wire::{MediaType, Response, percent},
 };
-use alloc::{string::String, vec::Vec};
 use core::{fmt, time::Duration};
 use serde::de::{DeserializeOwned, Error as _, value::MapDeserializer};
 
@@ -132,21 +131,14 @@ impl Tokens {
         let Some(response) = &self.response else {
             return Err(serde_json::Error::custom("stored tokens have no further members"));
         };
-        match MediaType::of(response) {
-            MediaType::Form => {
-                let pairs = core::str::from_utf8(response.body()).map(|body| {
-                    let decode = |text| percent::decode(text).unwrap_or_default();
-                    let pairs =
-                        percent::pairs(body).map(|(name, value)| (decode(name), decode(value)));
-                    pairs.collect::<Vec<(String, String)>>()
-                });
-                T::deserialize(MapDeserializer::new(pairs.unwrap_or_default().into_iter()))
-            }
-            _ => {
-                let body = response.body();
-                serde_json::from_slice(body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body))
-            }
+        let body = response.body();
+        if MediaType::is_form(response, true) == Some(true) {
+            let decode = |text| percent::decode(text).unwrap_or_default();
+            let body = core::str::from_utf8(body).unwrap_or_default();
+            let pairs = percent::pairs(body).map(|(name, value)| (decode(name), decode(value)));
+            return T::deserialize(MapDeserializer::new(pairs));
         }
+        serde_json::from_slice(body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body))
     }
 }
 

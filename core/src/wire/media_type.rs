@@ -25,6 +25,21 @@ impl MediaType {
         }
     }
 
+    /// Whether a body is a form and not JSON, or `None` if its media type is neither; `sniff`
+    /// looks into bodies that are called text.
+    pub(crate) fn is_form(response: &Response, sniff: bool) -> Option<bool> {
+        match Self::of(response) {
+            Self::Absent | Self::Json => Some(false),
+            Self::Form => Some(true),
+            Self::Text if sniff => {
+                let body = response.body();
+                let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
+                Some(!body.trim_ascii_start().starts_with(b"{"))
+            }
+            Self::Text | Self::Other => None,
+        }
+    }
+
     pub(crate) fn parse(field: &str) -> Self {
         let essence = field.split(';').next().unwrap_or_default().trim_matches([' ', '\t']);
         let is = |known: &str| essence.eq_ignore_ascii_case(known);

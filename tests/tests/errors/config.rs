@@ -1,0 +1,201 @@
+//! The application's own mistakes.
+
+use crate::{client, says, server};
+use grantflow::{
+    AuthorizationServer, BasicEncoding, Client, ClientAuth, Credentials, Entropy, Error, Exchange,
+    Flow, Issuer, Method, Pkce, Policy, Quirks, RedirectUri, Request, SecureUrl, StoredTokens,
+    TokenType, UnixTime,
+};
+use std::collections::BTreeMap;
+
+const NOW: UnixTime = UnixTime::from_secs(0);
+
+fn start(client: &Client) -> Error {
+    Flow::new(client).redirect(Entropy::from_bytes([0; 96]), NOW).unwrap_err()
+}
+
+#[test]
+fn urls() {
+    let url = |text| SecureUrl::parse(text).unwrap_err();
+    says(url("/token"), "the URL is not an absolute URL");
+    says(url("https://as.example/#"), "the URL must not have a fragment");
+    says(url("https://a@as.example/"), "the URL must not have user info");
+    says(url("http://as.example/"), "the URL must be https, or http to a loopback address");
+    says(
+        url("https://as.example\\"),
+        "the URL is not in the form that a URL parser would leave as it is",
+    );
+    says(Issuer::parse("https://as.example?").unwrap_err(), "the issuer must not have a query");
+    says(
+        RedirectUri::parse("myapp:/cb").unwrap_err(),
+        "the redirect URI has a private-use scheme without a dot",
+    );
+}
+
+#[test]
+fn clients() {
+    says(Client::public(server(), "").build().unwrap_err(), "the client id is empty");
+    let mut quirks = Quirks::default();
+    quirks.pkce = Pkce::Off;
+    says(
+        client().quirks(quirks).build().unwrap_err(),
+        "PKCE can be switched off for a confidential client only",
+    );
+    let mut quirks = Quirks::default();
+    quirks.basic_encoding = BasicEncoding::Raw;
+    let raw = Client::confidential(server(), "a:b", ClientAuth::basic("s")).quirks(quirks);
+    says(raw.build().unwrap_err(), "a client id with a colon cannot be sent by BasicEncoding::Raw");
+    let plain = server().with_code_challenge_methods_supported(["plain"]);
+    says(
+        Client::public(plain, "id").build().unwrap_err(),
+        "the server's metadata lists PKCE methods without S256",
+    );
+    for policy in [Policy::mcp(), Policy::fapi2()] {
+        says(
+            client().policy(policy).build().unwrap_err(),
+            "the policy demands that the server advertise PKCE, and its metadata is silent",
+        );
+    }
+    let anonymous = AuthorizationServer::new("https://as.example/token".parse().unwrap());
+    let mut policy = Policy::default();
+    policy.require_iss = true;
+    let demanding = [
+        Client::public(anonymous.clone(), "id").policy(policy),
+        Client::public(anonymous.with_iss_required(true), "id"),
+    ];
+    for client in demanding {
+        says(
+            client.build().unwrap_err(),
+            "the policy demands an issuer; set it with AuthorizationServer::with_issuer",
+        );
+    }
+    let endpoint = "https://as.example/authorize?st%61te=x".parse().unwrap();
+    says(
+        Client::public(server().with_authorization_endpoint(endpoint), "id").build().unwrap_err(),
+        "the parameter \"state\" is set by grantflow itself",
+    );
+}
+
+#[test]
+fn starts() {
+    let nowhere = AuthorizationServer::new("https://as.example/token".parse().unwrap());
+    let client = Client::public(nowhere, "id").build().unwrap();
+    says(start(&client), "no authorization endpoint is configured");
+    let client = Client::public(server(), "id").build().unwrap();
+    says(start(&client), "no redirect URI is configured");
+    says(
+        Flow::new(&client).scope("a\"b").unwrap_err(),
+        "a scope holds a character that RFC 6749 section 3.3 does not allow",
+    );
+}
+
+#[test]
+fn parameters() {
+    let endpoint = "https://as.example/authorize?tenant=7".parse().unwrap();
+    let client = Client::public(server().with_authorization_endpoint(endpoint), "id");
+    let client = client.build().unwrap();
+    let flow = || Flow::new(&client);
+    for name in ["state", "nonce", "code_challenge", "resource", "request_uri", "client_id"] {
+        says(
+            flow().param(name, "x").unwrap_err(),
+            &format!("the parameter {name:?} is set by grantflow itself"),
+        );
+    }
+    says(flow().param("", "x").unwrap_err(), "the parameter \"\" is set by grantflow itself");
+    says(flow().param("tenant", "8").unwrap_err(), "the parameter \"tenant\" is given twice");
+    let twice = flow().prompt("login").unwrap().param("prompt", "none");
+    says(twice.unwrap_err(), "the parameter \"prompt\" is given twice");
+    let nested = BTreeMap::from([("a", vec!["b"])]);
+    says(
+        flow().params(&nested).unwrap_err(),
+        "the parameters are not a flat list of names and values",
+    );
+}
+
+#[test]
+fn renamed_parameters_are_reserved_too() {
+    let mut quirks = Quirks::default();
+    quirks.client_id_param = Some("client_key");
+    let client = client().quirks(quirks).build().unwrap();
+    says(
+        Flow::new(&client).param("client_key", "x").unwrap_err(),
+        "the parameter \"client_key\" is set by grantflow itself",
+    );
+}
+
+#[test]
+fn requests() {
+    says(Method::new("GET /").unwrap_err(), "the HTTP method is not a token");
+    let request = || Request::get("https://api.example/".parse().unwrap());
+    for (name, value) in [("a b", "c"), ("a", "b\r\nc: d"), ("a", "é"), ("", "b")] {
+        says(
+            request().with_header(name.to_owned(), value).unwrap_err(),
+            "a header name or value holds characters that HTTP does not allow",
+        );
+    }
+}
+
+#[test]
+fn calls() {
+    let origin = "https://api.example".parse().unwrap();
+    let client = client().resource_origin(origin).build().unwrap();
+    let restore = |token| {
+        let tokens = StoredTokens::import(token, TokenType::Bearer).unwrap();
+        Flow::restore(&client, tokens).unwrap()
+    };
+    let request = |url: &str| Request::get(url.parse().unwrap());
+    says(
+        restore("at").call(request("https://other.example/")).unwrap_err(),
+        "the call's origin is not among the client's resource origins",
+    );
+    let twice = request("https://api.example/").with_header("AUTHORIZATION", "Bearer x").unwrap();
+    says(
+        restore("at").call(twice).unwrap_err(),
+        "the Authorization header is set by grantflow itself",
+    );
+    for token in ["a b", "a\"b", "a\\b"] {
+        says(
+            restore(token).call(request("https://api.example/")).unwrap_err(),
+            "a token is empty or holds characters that a request cannot carry",
+        );
+    }
+    says(restore("at").userinfo().unwrap_err(), "no userinfo endpoint is configured");
+}
+
+#[test]
+fn tokens() {
+    for token in ["", "a\nb", "ä", "\u{7f}"] {
+        says(
+            StoredTokens::import(token, TokenType::Bearer).unwrap_err(),
+            "a token is empty or holds characters that a request cannot carry",
+        );
+    }
+    let tokens = StoredTokens::import("at", TokenType::Bearer).unwrap();
+    let flow = Flow::restore(&client().build().unwrap(), tokens.clone()).unwrap();
+    says(flow.refresh().unwrap_err(), "there is no refresh token; the user must sign in again");
+    let tokens = tokens.with_refresh_token("rt").unwrap().with_scope("a".parse().unwrap());
+    let flow = Flow::restore(&client().build().unwrap(), tokens).unwrap();
+    says(
+        flow.refresh().unwrap().scope("b").unwrap_err(),
+        "a refresh cannot ask for a scope that was not granted",
+    );
+}
+
+#[test]
+fn custom_client_authentication() {
+    let cases: [fn() -> Credentials; 2] = [
+        || Credentials::default().with_header("Content-Type", "text/plain"),
+        || Credentials::default().with_param("grant_type", "password"),
+    ];
+    for credentials in cases {
+        let auth = ClientAuth::custom(move |_, _| Ok(credentials()));
+        let client = Client::confidential(server(), "id", auth).build().unwrap();
+        let tokens = StoredTokens::import("at", TokenType::Bearer).unwrap();
+        let tokens = tokens.with_refresh_token("rt").unwrap();
+        let refresh = Flow::restore(&client, tokens).unwrap().refresh().unwrap();
+        says(
+            refresh.request(NOW).unwrap_err(),
+            "the custom client authentication gave a header or parameter that it may not set",
+        );
+    }
+}

@@ -1,0 +1,9 @@
+//! Whole flows against CloudVault, in memory.
+
+mod callbacks;
+mod calls;
+mod exchanges;
+mod faults;
+mod pending;
+mod quirks;
+mod refreshing;
