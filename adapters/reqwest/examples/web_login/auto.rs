@@ -75,13 +75,18 @@ impl Auto {
         Ok(())
     }
 
-    fn page(&mut self, path: &str) -> Result<String, BoxError> {
+    /// A page that must be there.
+    pub(crate) fn page(&mut self, path: &str) -> Result<String, BoxError> {
         let url = format!("{}{path}", self.base_url);
         Ok(text(&open(&mut self.person, &url, None, 200)?))
     }
 
     /// Presses the button of the form that goes there.
-    fn submit(&mut self, page: &str, action: &str) -> Result<Response<Vec<u8>>, BoxError> {
+    pub(crate) fn submit(
+        &mut self,
+        page: &str,
+        action: &str,
+    ) -> Result<Response<Vec<u8>>, BoxError> {
         let form = Form::read(page).into_iter().find(|form| form.action == action);
         let form = form.ok_or_else(|| format!("the page has no form that goes to {action}"))?;
         open(&mut self.person, &format!("{}{action}", self.base_url), Some(form), 303)
@@ -101,11 +106,11 @@ fn say(what: &str) {
     println!("\n{what}");
 }
 
-fn text(reply: &Response<Vec<u8>>) -> String {
+pub(crate) fn text(reply: &Response<Vec<u8>>) -> String {
     String::from_utf8_lossy(reply.body()).into_owned()
 }
 
-fn location(reply: &Response<Vec<u8>>) -> Result<String, BoxError> {
+pub(crate) fn location(reply: &Response<Vec<u8>>) -> Result<String, BoxError> {
     let location = reply.headers().get(LOCATION).ok_or("the reply leads nowhere")?;
     Ok(location.to_str()?.to_owned())
 }

@@ -20,16 +20,19 @@ mod photos;
 mod provider;
 mod routes;
 mod settings;
+#[cfg(test)]
+mod tests;
 mod trouble;
 mod visit;
 
 use app::App;
 use args::{Args, HELP};
 use auto::Auto;
+use axum::Router;
 use grantflow_reqwest::Http;
 use provider::Provider;
 use settings::{BoxError, User};
-use std::{env, net::TcpListener, process::ExitCode, time::Duration};
+use std::{env, io, net::TcpListener, process::ExitCode, time::Duration};
 
 fn main() -> ExitCode {
     match run() {
@@ -50,7 +53,6 @@ fn run() -> Result<(), BoxError> {
     let provider = args.issuer_config.as_deref().map(Provider::read).transpose()?;
     let user = browser_user(&args, provider.as_ref());
     let listener = listen(&args, provider.as_ref())?;
-    listener.set_nonblocking(true)?;
     let mut base_url = format!("http://{}", listener.local_addr()?);
     let (settings, vault) = match provider {
         Some(provider) => {
@@ -75,10 +77,7 @@ fn run() -> Result<(), BoxError> {
     let http = Http::builder().timeout(Duration::from_secs(10)).build()?;
     let router = App::new(settings, http, args.auto || args.verbose).router();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let serve = async {
-        let listener = tokio::net::TcpListener::from_std(listener)?;
-        axum::serve(listener, router).await
-    };
+    let serve = serve(listener, router);
     if !args.auto {
         println!("Open the first in your browser; end with Ctrl-C.");
         return Ok(runtime.block_on(serve)?);
@@ -94,13 +93,17 @@ fn run() -> Result<(), BoxError> {
     Auto { base_url, person, is_denying: args.deny }.run(vault.as_ref())
 }
 
+async fn serve(listener: TcpListener, router: Router) -> io::Result<()> {
+    listener.set_nonblocking(true)?;
+    axum::serve(tokio::net::TcpListener::from_std(listener)?, router).await
+}
+
 /// A loopback address: the one that was asked for, or a free port.
 fn listen(args: &Args, provider: Option<&Provider>) -> Result<TcpListener, BoxError> {
-    let configured = provider.and_then(Provider::listen).map(ToOwned::to_owned);
-    let port = args.port.unwrap_or(0);
-    let address = match configured {
-        Some(address) if args.port.is_none() => address,
-        _ => format!("127.0.0.1:{port}"),
+    let address = match (args.port, provider) {
+        (Some(port), _) => format!("127.0.0.1:{port}"),
+        (None, Some(provider)) => provider.listen()?,
+        (None, None) => "127.0.0.1:0".to_owned(),
     };
     Ok(TcpListener::bind(&address)
         .map_err(|error| format!("cannot listen on {address}: {error}"))?)

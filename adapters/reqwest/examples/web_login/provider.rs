@@ -73,10 +73,15 @@ impl Provider {
         Ok(toml::from_str(&text).map_err(|error| format!("{shown}: {error}"))?)
     }
 
-    /// The address to listen on: as written, or that of the redirect URI.
-    pub(crate) fn listen(&self) -> Option<&str> {
-        let redirect_uri = || self.redirect_uri.as_deref()?.strip_prefix("http://");
-        self.listen.as_deref().or_else(|| redirect_uri()?.split('/').next())
+    /// The address to listen on: as written, or that of the redirect URI, or a free port.
+    pub(crate) fn listen(&self) -> Result<String, BoxError> {
+        if let Some(listen) = &self.listen {
+            return Ok(listen.clone());
+        }
+        let Some(redirect_uri) = &self.redirect_uri else { return Ok("127.0.0.1:0".to_owned()) };
+        let address = redirect_uri.strip_prefix("http://").and_then(|rest| rest.split('/').next());
+        let address = address.ok_or("redirect_uri is the proxy's; listen says where to listen")?;
+        Ok(address.to_owned())
     }
 
     /// The application's base URL as the browser sees it, if the file says so.
