@@ -83,6 +83,11 @@ impl App {
         format!("{prefix}printmypics_{what}")
     }
 
+    /// Whether a browser sees us at another host. Behind a proxy that is the proxy's business.
+    pub(crate) fn is_elsewhere(&self, host: &str) -> bool {
+        self.settings.base_url.strip_prefix("http://").is_some_and(|own| own != host)
+    }
+
     pub(crate) fn is_https(&self) -> bool {
         self.settings.base_url.starts_with("https:")
     }

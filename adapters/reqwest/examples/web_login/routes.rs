@@ -8,13 +8,22 @@ use crate::{
 };
 use axum::{
     extract::State,
-    http::{Uri, header},
+    http::{HeaderMap, Uri, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
 use std::sync::Arc;
 
 /// `GET /`
-pub(crate) async fn home(State(app): State<Arc<App>>, visit: Visit) -> Response {
+pub(crate) async fn home(
+    State(app): State<Arc<App>>,
+    visit: Visit,
+    headers: HeaderMap,
+) -> Response {
+    // Who begins at `localhost` would come back to `127.0.0.1` without a cookie.
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    if host.is_some_and(|host| app.is_elsewhere(host)) {
+        return Redirect::to(&app.settings.base_url).into_response();
+    }
     let page = pages::home(&app.settings, visit.tokens().is_some(), visit.form_token());
     visit.answer(&app, Html(page))
 }

@@ -190,6 +190,14 @@ fn trouble_is_told_in_words_and_the_next_login_works() {
 }
 
 #[test]
+fn whoever_comes_to_localhost_is_sent_to_the_redirect_uris_host() {
+    let scene = Scene::new();
+    let url = scene.base_url.replace("127.0.0.1", "localhost");
+    let reply = scene.person().person.open(&url, None);
+    assert_eq!(location(&reply).unwrap(), scene.base_url);
+}
+
+#[test]
 fn no_page_can_be_framed_cached_or_scripted() {
     let scene = Scene::new();
     let mut alice = scene.person();
