@@ -54,11 +54,15 @@ impl App {
         for index in 0..visit.logins().len() {
             let login = &visit.logins()[index];
             let resumed = Flow::resume(&self.settings.client, login, &visit.binding());
-            let received = match resumed {
-                Ok(awaiting) => awaiting.receive(callback.clone(), UnixTime::now()),
-                Err(error) => Err(Failure::Over(error)),
+            let awaiting = match resumed {
+                Ok(awaiting) => awaiting,
+                // A session that is over started it; there may be others.
+                Err(error) => {
+                    trouble = error.into();
+                    continue;
+                }
             };
-            match received {
+            match awaiting.receive(callback.clone(), UnixTime::now()) {
                 Ok(code) => {
                     visit.remove_login(index);
                     return Ok(code);
