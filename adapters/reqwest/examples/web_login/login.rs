@@ -6,8 +6,8 @@ use crate::{
     visit::Visit,
 };
 use grantflow::{
-    AuthorizationUrl, Callback, CodeReceived, Entropy, Error, Exchange, Failure, Flow, Request,
-    RunError, UnixTime, drive_async,
+    AuthorizationUrl, Callback, CallbackError, CodeReceived, Entropy, Error, Exchange, Failure,
+    Flow, Request, RunError, UnixTime, drive_async,
 };
 use grantflow_reqwest::send;
 
@@ -29,7 +29,7 @@ impl App {
         target: &str,
     ) -> Result<(), Trouble> {
         let callback = Callback::from_path_and_query(target)?;
-        let code = self.receive(visit, &callback)?;
+        let code = self.receive(visit, callback)?;
         self.step(format_args!("{code:?}"));
         let flow = match self.run(code).await {
             Ok(flow) => flow,
@@ -44,38 +44,25 @@ impl App {
         visit.keep_tokens(flow.store())
     }
 
-    /// Finds the login, of those that this browser has on their way, that the callback is for.
+    /// Takes the callback to the login that it is for, of those that this browser has on their way.
     fn receive(
         &self,
         visit: &mut Visit,
-        callback: &Callback,
+        callback: Callback,
     ) -> Result<Flow<CodeReceived>, Trouble> {
-        let mut trouble = Kind::OtherBrowser.into();
-        for index in 0..visit.logins().len() {
-            let login = &visit.logins()[index];
-            let resumed = Flow::resume(&self.settings.client, login, &visit.binding());
-            let awaiting = match resumed {
-                Ok(awaiting) => awaiting,
-                // A session that is over started it; there may be others.
-                Err(error) => {
-                    trouble = error.into();
-                    continue;
-                }
-            };
-            match awaiting.receive(callback.clone(), UnixTime::now()) {
-                Ok(code) => {
-                    visit.remove_login(index);
-                    return Ok(code);
-                }
-                // Another tab's, or forged: this login goes on waiting.
-                Err(Failure::Later { error, .. }) => trouble = error.into(),
-                Err(over) => {
-                    visit.remove_login(index);
-                    return Err(over.into_error().into());
-                }
-            }
+        let Some(index) = visit.logins().iter().position(|login| login.is_for(&callback)) else {
+            return Err(match visit.logins() {
+                [] => Kind::OtherBrowser.into(),
+                _ => Error::from(CallbackError::StateMismatch).into(),
+            });
+        };
+        let client = &self.settings.client;
+        let awaiting = Flow::resume(client, &visit.logins()[index], &visit.binding())?;
+        let received = awaiting.receive(callback, UnixTime::now());
+        if !matches!(received, Err(Failure::Later { .. })) {
+            visit.remove_login(index);
         }
-        Err(trouble)
+        Ok(received.map_err(Failure::into_error)?)
     }
 
     /// As `grantflow_reqwest::run`, with each step printed.
