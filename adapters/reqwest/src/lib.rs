@@ -48,7 +48,6 @@ impl Http {
     }
 
     /// Begins a client with settings of its own.
-    #[must_use]
     pub fn builder() -> HttpBuilder {
         HttpBuilder {
             timeout: Duration::from_secs(30),

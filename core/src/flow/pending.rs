@@ -18,6 +18,7 @@
 
 use super::{AwaitingCallback, Flow, ResponseMode, SessionBinding};
 use crate::{
+    callback::Callback,
     client::{Client, Pkce},
     error::{Error, StoredError},
     value::{CodeVerifier, RedirectUri, Scope, Unguessable, UnixTime, is_vschar},
@@ -129,6 +130,21 @@ impl Pending {
             push(&mut text, "~m", "form_post");
         }
         text
+    }
+
+    /// When the flow started: after [`Policy::pending_lifetime`](crate::Policy::pending_lifetime)
+    /// it is of no more use.
+    #[must_use]
+    pub fn started(&self) -> UnixTime {
+        self.awaiting.started
+    }
+
+    /// Whether a callback carries this flow's `state`: for an application that keeps several
+    /// logins of one browser, to find the one to resume. What decides is
+    /// [`receive`](Flow::receive).
+    #[must_use]
+    pub fn is_for(&self, callback: &Callback) -> bool {
+        callback.get("state").is_some_and(|state| self.awaiting.state.matches(state))
     }
 
     /// Reads the stored form of any version ever released.

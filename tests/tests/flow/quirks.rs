@@ -178,10 +178,12 @@ fn pkce_off() {
 
 #[test]
 fn rewrites_in_order() {
+    #[expect(clippy::needless_pass_by_value, reason = "a rewrite owns its reply")]
     fn select(response: Response) -> Response {
         let body: serde_json::Value = response.json().unwrap();
         Response::new(response.status(), [("Content-Type", JSON)], body["body"].to_string())
     }
+    #[expect(clippy::needless_pass_by_value, reason = "a rewrite owns its reply")]
     fn rename(response: Response) -> Response {
         let body = String::from_utf8(response.body().to_vec()).unwrap();
         let body = body.replace("accessToken", "access_token");
