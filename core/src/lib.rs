@@ -183,19 +183,22 @@ mod wire;
 pub use callback::Callback;
 pub use client::{
     AuthorizationServer, BasicEncoding, Client, ClientAuth, ClientBuilder, Credentials, Pkce,
-    Policy, Quirks, TokenRequestBody,
+    Policy, Quirks, ResourceMetadata, TokenRequestBody,
 };
 pub use error::{
     CallbackError, Challenge, Challenged, ConfigError, Error, ErrorCode, ProtocolError, Refusal,
     ServerText, StoredError, UrlProblem,
 };
 pub use exchange::{
-    Call, Exchange, Failure, ReplyBody, RunError, TransportError, drive, drive_async,
+    Call, Discover, DiscoverResource, Exchange, Failure, ReplyBody, RunError, TransportError,
+    drive, drive_async,
 };
 pub use flow::{
-    AuthorizationUrl, Authorized, AwaitingCallback, CodeReceived, Flow, Pending, Refresh,
+    AuthorizationUrl, Authorized, AwaitingCallback, CodeReceived, Flow, Pending, Push, Refresh,
     ResponseMode, SessionBinding, State, Unstarted,
 };
 pub use token::{StoredTokens, TokenType, Tokens};
-pub use value::{Entropy, Issuer, IssuerMatch, RedirectUri, Scope, Secret, SecureUrl, UnixTime};
+pub use value::{
+    Entropy, Issuer, IssuerMatch, RedirectUri, Resource, Scope, Secret, SecureUrl, UnixTime,
+};
 pub use wire::{Form, Method, Request, Response};

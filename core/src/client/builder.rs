@@ -81,13 +81,17 @@ impl ClientBuilder {
             Kind::Basic(secret) => Some(basic_header(&self.id, secret, &self.quirks)?),
             _ => None,
         };
-        let authorization_url = match &self.server.authorization_endpoint {
-            Some(endpoint) => Some(self.authorization_url(endpoint)?),
-            None => None,
+        let (authorization_url, pushed_url) = match &self.server.authorization_endpoint {
+            Some(endpoint) => {
+                let url = |fixed| self.authorization_url(endpoint, fixed).map(Some);
+                (url("response_type=code&")?, url("")?)
+            }
+            None => (None, None),
         };
         Ok(Client(Arc::new(Config {
             digest: self.digest(),
             authorization_url,
+            pushed_url,
             basic,
             server: self.server,
             id: self.id,
@@ -124,7 +128,7 @@ impl ClientBuilder {
 
     /// The part of the authorization URL that all flows share: the endpoint with its own query,
     /// kept once, and the client.
-    fn authorization_url(&self, endpoint: &SecureUrl) -> Result<Box<str>, Error> {
+    fn authorization_url(&self, endpoint: &SecureUrl, fixed: &str) -> Result<Box<str>, Error> {
         let mut url = String::from(&endpoint.as_url()[..Position::AfterPath]);
         url.push('?');
         for (name, value) in percent::pairs(endpoint.as_url().query().unwrap_or_default()) {
@@ -134,7 +138,7 @@ impl ClientBuilder {
             }
             url.extend([name, "=", value, "&"]);
         }
-        url.push_str("response_type=code&");
+        url.push_str(fixed);
         url.push_str(self.quirks.client_id_param.unwrap_or("client_id"));
         url.push('=');
         encode_into(&mut url, &self.id, Space::Percent20);

@@ -4,13 +4,10 @@
 use super::{AuthorizationServer, endpoints::Endpoints};
 use crate::{
     error::ProtocolError,
-    value::{Issuer, IssuerMatch, SecureUrl},
+    value::{Issuer, IssuerMatch},
     wire::json::Fields,
 };
-use alloc::{string::String, vec::Vec};
-use serde::{
-    Deserialize, Deserializer, Serialize, Serializer, de::Error as _, ser::SerializeMap,
-};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _, ser::SerializeMap};
 
 /// The members that are read; all others are ignored, `signed_metadata` among them.
 const MEMBERS: [&str; 14] = [

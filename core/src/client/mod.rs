@@ -2,8 +2,11 @@
 
 mod auth;
 mod builder;
+mod endpoints;
+mod metadata;
 mod policy;
 mod quirks;
+mod resource_metadata;
 mod server;
 
 use crate::{
@@ -19,6 +22,7 @@ pub use builder::ClientBuilder;
 pub(crate) use builder::is_reserved;
 pub use policy::Policy;
 pub use quirks::{BasicEncoding, Pkce, Quirks, TokenRequestBody};
+pub use resource_metadata::ResourceMetadata;
 pub use server::AuthorizationServer;
 
 /// A registered client at one authorization server.
@@ -53,6 +57,8 @@ pub(crate) struct Config {
     pub(crate) quirks: Quirks,
     /// The part of the authorization URL that is the same for all flows.
     pub(crate) authorization_url: Option<Box<str>>,
+    /// The same for requests that were pushed.
+    pub(crate) pushed_url: Option<Box<str>>,
     /// Tells this client at this server from any other, in what is stored.
     pub(crate) digest: Arc<str>,
 }

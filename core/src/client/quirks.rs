@@ -18,6 +18,8 @@ use core::time::Duration;
 pub struct Quirks {
     /// A token reply may have status 201.
     pub accept_201: bool,
+    /// A pushed authorization request may be answered with status 200.
+    pub accept_par_200: bool,
     /// How the client id and secret are written into the Basic header.
     pub basic_encoding: BasicEncoding,
     /// A token reply may call its JSON or form `text/plain`, `text/html` or `text/javascript`;

@@ -35,6 +35,8 @@ pub enum ConfigError {
     PkceOff,
     /// The server lists its PKCE methods, and S256 is not among them (RFC 9700 section 2.1.1).
     PkceUnsupported,
+    /// The server takes pushed authorization requests only (RFC 9126 section 5).
+    PushRequired,
     /// With `BasicEncoding::Raw` a client id cannot hold a colon (RFC 7617 section 2).
     RawClientId,
     /// A parameter that grantflow itself sends was given as an extra one.
@@ -100,6 +102,9 @@ impl fmt::Display for ConfigError {
             }
             Self::PkceOff => "PKCE can be switched off for a confidential client only",
             Self::PkceUnsupported => "the server's metadata lists PKCE methods without S256",
+            Self::PushRequired => {
+                "the server takes pushed authorization requests only; start with Flow::push"
+            }
             Self::RawClientId => "a client id with a colon cannot be sent by BasicEncoding::Raw",
             Self::ReservedParameter(name) => {
                 return write!(f, "the parameter {name:?} is set by grantflow itself");

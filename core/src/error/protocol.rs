@@ -14,6 +14,8 @@ pub enum ProtocolError {
     },
     /// A member that must not, or cannot, be as it is (RFC 6749 section 5.1).
     Invalid(&'static str),
+    /// The document names another issuer than the one that was asked (RFC 8414 section 3.3).
+    IssuerMismatch,
     /// The media type is none that this reply may have (RFC 6749 section 5.1).
     MediaType,
     /// A required member is missing (RFC 6749 section 5.1).
@@ -29,6 +31,9 @@ pub enum ProtocolError {
     NotJson,
     /// A member occurs twice.
     Repeated(&'static str),
+    /// The document describes another resource than the one that was asked for (RFC 9728
+    /// section 3.3).
+    ResourceMismatch,
     /// The token is of a type that grantflow cannot use (RFC 6749 section 7.1).
     TokenType(ServerText),
     /// The server answered with a redirect, which is never followed (RFC 9700 section 4.12).
@@ -65,6 +70,9 @@ impl fmt::Display for ProtocolError {
                 write!(f, "the server's reply is larger than {limit} bytes")
             }
             Self::Invalid(name) => write!(f, "the server's reply has an invalid {name}"),
+            Self::IssuerMismatch => f.write_str(
+                "the server's metadata names another issuer than the one that was asked",
+            ),
             Self::MediaType => f.write_str(
                 "the server's reply has another media type than application/json; \
                  Quirks::body_sniff reads it all the same",
@@ -76,6 +84,9 @@ impl fmt::Display for ProtocolError {
             Self::NotForm => f.write_str("the server's reply is not a valid form"),
             Self::NotJson => f.write_str("the server's reply is not one valid JSON object"),
             Self::Repeated(name) => write!(f, "the server's reply has {name} twice"),
+            Self::ResourceMismatch => f.write_str(
+                "the resource's metadata describes another resource than the one asked for",
+            ),
             Self::TokenType(text) => write!(
                 f,
                 "the server gave a token of type {text:?}, which is not understood; \

@@ -1,14 +1,13 @@
 //! From an issuer to its server: RFC 8414 and OpenID Connect Discovery.
 
-use super::{Exchange, Failure};
+use super::{Exchange, Failure, document};
 use crate::{
-    client::{AuthorizationServer, Policy},
-    error::{Error, ProtocolError},
-    value::{Issuer, IssuerMatch, SecureUrl, UnixTime},
-    wire::{MediaType, Request, Response},
+    client::AuthorizationServer,
+    error::Error,
+    value::{Issuer, IssuerMatch, SecureUrl, UnixTime, split_host},
+    wire::{Request, Response},
 };
-use alloc::{boxed::Box, format, string::String, vec::Vec};
-use core::time::Duration;
+use alloc::format;
 
 /// Asks an issuer for its metadata.
 ///
@@ -57,11 +56,8 @@ impl Discover {
     /// its forms.
     pub fn new(issuer: Issuer) -> Self {
         let (_, path) = split(&issuer);
-        let later: &[Form] = if path.is_empty() {
-            &[Form::OpenId]
-        } else {
-            &[Form::OpenIdInserted, Form::OpenId]
-        };
+        let later: &[Form] =
+            if path.is_empty() { &[Form::OpenId] } else { &[Form::OpenIdInserted, Form::OpenId] };
         Self { issuer, issuer_match: IssuerMatch::Exact, form: Form::OAuth, later }
     }
 
@@ -95,38 +91,26 @@ impl Exchange for Discover {
     type Output = AuthorizationServer;
 
     fn request(&self, _now: UnixTime) -> Result<Request, Error> {
-        let request = Request::get(self.url()?).with_reply_limit(Policy::default().max_body);
-        request.with_header("Accept", "application/json")
+        document::get(self.url()?)
     }
 
     /// # Errors
     /// [`Failure::Again`] with the next URL where the server answers 4xx, [`Failure::Later`] for
     /// 429 and 5xx, [`Failure::Over`] for a document that must not be used.
-    fn receive(mut self, response: &Response, now: UnixTime) -> Result<Self::Output, Failure<Self>> {
-        match document(response, now) {
-            Ok(body) => {
-                let server = AuthorizationServer::from_metadata(body, &self.issuer, &self.issuer_match);
-                server.map_err(Failure::over)
+    fn receive(self, response: &Response, now: UnixTime) -> Result<Self::Output, Failure<Self>> {
+        match document::body(response, now) {
+            Ok(body) => AuthorizationServer::from_metadata(body, &self.issuer, &self.issuer_match)
+                .map_err(Failure::over),
+            Err(rejection) => {
+                let next = self.later.split_first();
+                let next = next.map(|(form, later)| Self { form: *form, later, ..self.clone() });
+                Err(document::go_on(rejection, self, next))
             }
-            Err(rejection) => match self.later.split_first() {
-                Some((next, later)) if rejection.is_not_here() => {
-                    (self.form, self.later) = (*next, later);
-                    Err(Failure::Again {
-                        state: Box::new(self),
-                        wait: Duration::ZERO,
-                        error: rejection.error,
-                    })
-                }
-                _ => Err(rejection.into_failure(self)),
-            },
         }
     }
 }
 
 /// The issuer's scheme and host, and its path without a slash at the end.
 fn split(issuer: &Issuer) -> (&str, &str) {
-    let text = issuer.as_str().trim_end_matches('/');
-    let host = text.find("://").and_then(|scheme| scheme.checked_add(3)).unwrap_or_default();
-    let path = text.get(host..).and_then(|rest| rest.find('/')).and_then(|at| at.checked_add(host));
-    text.split_at_checked(path.unwrap_or(text.len())).unwrap_or((text, ""))
+    split_host(issuer.as_str().trim_end_matches('/'))
 }

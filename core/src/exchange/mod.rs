@@ -1,11 +1,14 @@
 //! One request out, one response in.
 
 mod call;
+mod client_request;
+mod discover;
+mod discover_resource;
+mod document;
 mod drive;
 mod failure;
 mod reply;
 mod token_reply;
-mod token_request;
 mod transport;
 
 use crate::{
@@ -15,11 +18,13 @@ use crate::{
 };
 
 pub use call::Call;
+pub(crate) use client_request::{client_request, token_request};
+pub use discover::Discover;
+pub use discover_resource::DiscoverResource;
 pub use drive::{RunError, drive, drive_async};
 pub use failure::Failure;
-pub(crate) use reply::{Reply, blank};
-pub(crate) use token_reply::{Asked, read_tokens};
-pub(crate) use token_request::token_request;
+pub(crate) use reply::{Rejection, Reply, blank};
+pub(crate) use token_reply::{Asked, read_tokens, whole_number};
 pub use transport::{ReplyBody, TransportError};
 
 /// Anything that asks a server one question: it gives the request out and takes the response in.

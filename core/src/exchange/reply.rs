@@ -7,7 +7,7 @@ use crate::{
     value::UnixTime,
     wire::{
         MediaType, Response,
-        json::{self, Members, Value},
+        json::{self, Fields, Members, Value},
     },
 };
 use alloc::{boxed::Box, string::String};
@@ -25,6 +25,24 @@ pub(crate) struct Rejection {
 }
 
 impl Rejection {
+    pub(crate) fn new(error: impl Into<Error>, response: &Response, now: UnixTime) -> Self {
+        let status = response.status();
+        Self {
+            error: error.into(),
+            is_transient: status == 429 || (500..600).contains(&status),
+            wait: response.retry_after(now),
+        }
+    }
+
+    /// Whether the server answered that there is nothing at this place.
+    pub(crate) fn is_not_found(&self) -> bool {
+        let status = match &self.error {
+            Error::Protocol(error) => error.status(),
+            _ => None,
+        };
+        !self.is_transient && status.is_some_and(|status| (400..500).contains(&status))
+    }
+
     /// A failure that ends the attempt, unless nothing was spent.
     pub(crate) fn into_failure<S>(self, state: S) -> Failure<S> {
         if self.is_transient { self.into_later(state) } else { Failure::Over(self.error) }
@@ -73,6 +91,18 @@ impl<'a> Reply<'a> {
         }))
     }
 
+    /// As [`success`](Self::success), with the error's members first among the names and the
+    /// server's own error settled.
+    pub(crate) fn fields<const N: usize>(
+        &self,
+        is_success: impl Fn(u16) -> bool,
+        names: &'static [&'static str; N],
+    ) -> Result<Fields<'a, N>, Rejection> {
+        let fields = Fields::new(names, self.success(is_success, names)?);
+        self.refusal(["error", "error_description", "error_uri"].map(|name| fields.get(name)))?;
+        Ok(fields)
+    }
+
     /// The server's own error, where the members hold one: at a success status too.
     pub(crate) fn refusal(&self, members: Members<'a, 3>) -> Result<(), Rejection> {
         let [error, description, uri] = members;
@@ -93,12 +123,7 @@ impl<'a> Reply<'a> {
     }
 
     pub(crate) fn reject(&self, error: impl Into<Error>) -> Rejection {
-        let status = self.response.status();
-        Rejection {
-            error: error.into(),
-            is_transient: status == 429 || (500..600).contains(&status),
-            wait: self.response.retry_after(self.now),
-        }
+        Rejection::new(error, self.response, self.now)
     }
 
     fn members<const N: usize>(

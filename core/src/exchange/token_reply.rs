@@ -5,7 +5,7 @@ use crate::{
     client::Quirks,
     error::{ProtocolError, ServerText},
     token::{Scopes, TokenType, Tokens},
-    value::{Scope, Secret, UnixTime, is_vschar},
+    value::{Resource, Scope, Secret, UnixTime, is_vschar},
     wire::json::{self, Text, Value},
 };
 use alloc::string::String;
@@ -15,6 +15,8 @@ use core::time::Duration;
 pub(crate) struct Asked<'a> {
     /// What the application asked for when the grant began.
     pub(crate) requested: &'a Scope,
+    /// What the tokens are for.
+    pub(crate) resources: &'a [Resource],
     /// What a reply without `scope` means.
     pub(crate) implied: &'a Scope,
     /// What the user granted, where that was settled before.
@@ -59,6 +61,7 @@ pub(crate) fn read_tokens(reply: &Reply<'_>, asked: &Asked<'_>) -> Result<Tokens
             consented: asked.consented.unwrap_or(&granted).clone(),
             granted,
         },
+        resources: asked.resources.to_vec(),
         response: Some(reply.response.clone()),
     })
 }
@@ -158,7 +161,7 @@ fn expires_at(
 
 /// A number of seconds: digits saturate, a fraction is cut off, and a text of one to ten digits
 /// counts, which is what PayPal and Microsoft send.
-fn whole_number(name: &'static str, value: Option<Value<'_>>) -> Read<Option<u64>> {
+pub(crate) fn whole_number(name: &'static str, value: Option<Value<'_>>) -> Read<Option<u64>> {
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let invalid = ProtocolError::Invalid(name);
     match value {

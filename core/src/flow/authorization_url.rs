@@ -1,5 +1,6 @@
 //! Where to send the browser.
 
+use crate::value::UnixTime;
 use alloc::string::String;
 use core::fmt;
 use url::{ParseError, Url};
@@ -12,17 +13,32 @@ use url::{ParseError, Url};
 /// A desktop application opens it in the system's browser; hand it over as one argument and
 /// never by way of a shell.
 #[derive(Clone, PartialEq, Eq)]
-pub struct AuthorizationUrl(String);
+pub struct AuthorizationUrl {
+    text: String,
+    expires_at: Option<UnixTime>,
+}
 
 impl AuthorizationUrl {
     pub(super) fn new(text: String) -> Self {
-        Self(text)
+        Self { text, expires_at: None }
+    }
+
+    /// The URL of a request that was pushed.
+    pub(super) fn pushed(text: String, expires_at: UnixTime) -> Self {
+        Self { text, expires_at: Some(expires_at) }
     }
 
     /// The URL as text, ASCII only.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    /// Until when the browser may open the URL, where the request was pushed; it may do so once
+    /// (RFC 9126 section 4).
+    #[must_use]
+    pub fn expires_at(&self) -> Option<UnixTime> {
+        self.expires_at
     }
 }
 
@@ -34,7 +50,7 @@ impl AsRef<str> for AuthorizationUrl {
 
 impl From<AuthorizationUrl> for String {
     fn from(url: AuthorizationUrl) -> Self {
-        url.0
+        url.text
     }
 }
 
@@ -48,6 +64,6 @@ impl TryFrom<AuthorizationUrl> for Url {
 
 impl fmt::Debug for AuthorizationUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self.0.split('?').next().unwrap_or_default(), f)
+        fmt::Debug::fmt(self.text.split('?').next().unwrap_or_default(), f)
     }
 }

@@ -6,9 +6,9 @@ use crate::{
     client::Client,
     error::{CallbackError, Error, ErrorCode, Said},
     exchange::{Failure, blank},
-    value::{CodeVerifier, RedirectUri, Scope, Unguessable, UnixTime, is_vschar},
+    value::{CodeVerifier, RedirectUri, Resource, Scope, Unguessable, UnixTime, is_vschar},
 };
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
 /// The second state: the browser is at the authorization server.
 #[derive(Clone)]
@@ -19,6 +19,7 @@ pub struct AwaitingCallback {
     pub(super) nonce: Option<Unguessable>,
     pub(super) redirect_uri: RedirectUri,
     pub(super) scope: Scope,
+    pub(super) resources: Vec<Resource>,
     pub(super) response_mode: ResponseMode,
     pub(super) started: UnixTime,
 }

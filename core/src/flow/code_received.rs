@@ -57,6 +57,9 @@ impl Exchange for Flow<CodeReceived> {
         if let Some(verifier) = self.verifier() {
             form.push("code_verifier", verifier);
         }
+        for resource in &self.state.awaited.resources {
+            form.push("resource", resource.as_str());
+        }
         token_request(&self.client, form, now)
     }
 
@@ -84,6 +87,7 @@ impl Exchange for Flow<CodeReceived> {
         };
         let asked = Asked {
             requested: &awaited.scope,
+            resources: &awaited.resources,
             implied: &awaited.scope,
             consented: None,
             refresh_token: None,

@@ -1,10 +1,12 @@
 //! The authorization-code flow, state by state (RFC 6749 section 4.1).
 
+mod authorization_request;
 mod authorization_url;
 mod authorized;
 mod awaiting_callback;
 mod code_received;
 mod pending;
+mod push;
 mod refresh;
 mod session_binding;
 mod unstarted;
@@ -17,6 +19,7 @@ pub use authorized::Authorized;
 pub use awaiting_callback::AwaitingCallback;
 pub use code_received::CodeReceived;
 pub use pending::Pending;
+pub use push::Push;
 pub use refresh::Refresh;
 pub use session_binding::SessionBinding;
 pub use unstarted::{ResponseMode, Unstarted};

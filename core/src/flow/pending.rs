@@ -13,6 +13,7 @@
 //! | `v` | `code_verifier`, verbatim | unless PKCE is off |
 //! | `r` | the redirect URI, verbatim | always |
 //! | `o` | the scope asked for | if any |
+//! | `u` | the resources, one space between two | if any |
 //! | `n` | `nonce`, verbatim | if sent |
 //! | `m` | `form_post` | if asked for |
 
@@ -21,10 +22,10 @@ use crate::{
     callback::Callback,
     client::{Client, Pkce},
     error::{Error, StoredError},
-    value::{CodeVerifier, RedirectUri, Scope, Unguessable, UnixTime, is_vschar},
+    value::{CodeVerifier, RedirectUri, Resource, Scope, Unguessable, UnixTime, is_vschar},
     wire::percent,
 };
-use alloc::{string::String, sync::Arc};
+use alloc::{string::String, sync::Arc, vec::Vec};
 use core::fmt::{self, Write};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use zeroize::Zeroizing;
@@ -103,6 +104,7 @@ impl Pending {
             nonce,
             redirect_uri,
             scope,
+            resources,
             response_mode,
             started,
         } = &self.awaiting;
@@ -122,6 +124,10 @@ impl Pending {
         push(&mut text, "~r", redirect_uri.as_str());
         if !scope.is_empty() {
             push(&mut text, "~o", scope.as_str());
+        }
+        if !resources.is_empty() {
+            let texts: Vec<_> = resources.iter().map(Resource::as_str).collect();
+            push(&mut text, "~u", &texts.join(" "));
         }
         if let Some(nonce) = nonce {
             push(&mut text, "~n", nonce.expose());
@@ -170,8 +176,8 @@ fn parse(text: &str) -> Result<Pending, StoredError> {
         }
         _ => return Err(Unreadable),
     }
-    let [mut t, mut b, mut c, mut s, mut v, mut r, mut o, mut n, mut m] =
-        [const { None::<Zeroizing<String>> }; 9];
+    let [mut t, mut b, mut c, mut s, mut v, mut r, mut o, mut u, mut n, mut m] =
+        [const { None::<Zeroizing<String>> }; 10];
     for field in fields {
         let (name, value) = field.split_at_checked(1).ok_or(Unreadable)?;
         let slot = match name {
@@ -182,6 +188,7 @@ fn parse(text: &str) -> Result<Pending, StoredError> {
             "v" => &mut v,
             "r" => &mut r,
             "o" => &mut o,
+            "u" => &mut u,
             "n" => &mut n,
             "m" => &mut m,
             _ => return Err(Unreadable),
@@ -197,6 +204,8 @@ fn parse(text: &str) -> Result<Pending, StoredError> {
         Some(text) => Some(CodeVerifier::from_stored(&text).ok_or(StoredError::Verifier)?),
         None => None,
     };
+    let resources = u.as_ref().map(|texts| texts.split(' ').map(Resource::parse));
+    let resources = resources.into_iter().flatten().collect::<Result<_, _>>();
     let response_mode = match m.as_ref().map(|mode| mode.as_str()) {
         None => ResponseMode::Query,
         Some("form_post") => ResponseMode::FormPost,
@@ -211,6 +220,7 @@ fn parse(text: &str) -> Result<Pending, StoredError> {
             nonce: n.map(|nonce| Unguessable::from_stored(&nonce)),
             redirect_uri: RedirectUri::parse(&r.ok_or(Unreadable)?).map_err(|_| Unreadable)?,
             scope: Scope::parse(&o.unwrap_or_default()).map_err(|_| Unreadable)?,
+            resources: resources.map_err(|_| Unreadable)?,
             response_mode,
             started: UnixTime::from_secs(
                 started.and_then(|seconds| seconds.parse().ok()).ok_or(Unreadable)?,

@@ -65,6 +65,9 @@ impl Exchange for Refresh {
         if let Some(scope) = &self.scope {
             form.push("scope", scope.join(client.config().quirks.scope_separator.unwrap_or(' ')));
         }
+        for resource in &self.flow.tokens().resources {
+            form.push("resource", resource.as_str());
+        }
         token_request(client, form, now)
     }
 
@@ -92,6 +95,7 @@ impl Exchange for Refresh {
         };
         let asked = Asked {
             requested: &scopes.requested,
+            resources: &state.tokens.resources,
             implied: self.scope.as_ref().unwrap_or(&scopes.consented),
             consented: Some(&scopes.consented),
             refresh_token: Some(&self.refresh_token),

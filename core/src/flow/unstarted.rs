@@ -1,18 +1,19 @@
 //! Before the browser leaves.
 
-use super::{AuthorizationUrl, AwaitingCallback, Flow};
+use super::{AuthorizationUrl, AwaitingCallback, Flow, authorization_request::push_pair};
 use crate::{
     client::{Client, Pkce, is_reserved},
     error::{ConfigError, Error},
-    value::{CodeVerifier, Entropy, RedirectUri, Scope, Unguessable, UnixTime},
-    wire::percent::{self, Space, encode_into, encoded_len},
+    value::{CodeVerifier, Entropy, RedirectUri, Resource, Scope, Unguessable, UnixTime},
+    wire::percent,
 };
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
 /// The first state: collects what to ask for.
 #[derive(Debug, Default)]
 pub struct Unstarted {
     scope: Scope,
+    resources: Vec<Resource>,
     redirect_uri: Option<RedirectUri>,
     response_mode: ResponseMode,
     nonce: bool,
@@ -46,6 +47,13 @@ impl Flow<Unstarted> {
     pub fn scope(mut self, scope: &str) -> Result<Self, Error> {
         self.state.scope = Scope::parse(scope)?;
         Ok(self)
+    }
+
+    /// Names what the tokens are to be used for (RFC 8707 section 2). May be given several times;
+    /// it is sent on every leg: here, with the code, and with each refresh.
+    pub fn resource(mut self, resource: Resource) -> Self {
+        self.state.resources.push(resource);
+        self
     }
 
     /// Sets the redirect URI of this login, in the place of the client's: for a native
@@ -101,7 +109,7 @@ impl Flow<Unstarted> {
         if known.into_iter().any(|(known, _)| percent::decode(known).as_deref() == Ok(name)) {
             return Err(ConfigError::RepeatedParameter(name.into()).into());
         }
-        push(&mut self.state.extra, name, value);
+        push_pair(&mut self.state.extra, name, value);
         Ok(self)
     }
 
@@ -141,19 +149,36 @@ impl Flow<Unstarted> {
     /// the URL.
     ///
     /// # Errors
-    /// [`ConfigError::Missing`] if the client has no authorization endpoint or no redirect URI.
-    #[expect(clippy::needless_pass_by_value, reason = "entropy is spent, so it cannot serve twice")]
+    /// [`ConfigError::Missing`] if the client has no authorization endpoint or no redirect URI,
+    /// [`ConfigError::PushRequired`] if the server takes pushed requests only; use
+    /// [`push`](Self::push) then.
     pub fn redirect(
         self,
         entropy: Entropy,
         now: UnixTime,
     ) -> Result<(AuthorizationUrl, Flow<AwaitingCallback>), Error> {
-        let Self { client, state: asked } = self;
-        let config = client.config();
+        if self.client.server().require_pushed_authorization_requests {
+            return Err(ConfigError::PushRequired.into());
+        }
+        let (flow, extra) = self.start(entropy, now)?;
+        let config = flow.client.config();
         let shared = config.authorization_url.as_deref();
         let shared = shared.ok_or(ConfigError::Missing("authorization endpoint"))?;
+        let separator = config.quirks.scope_separator.unwrap_or(' ');
+        Ok((flow.state.authorization_url(shared, &extra, separator), flow))
+    }
+
+    /// Makes what waits for the browser, and the extra parameters to send with it.
+    #[expect(clippy::needless_pass_by_value, reason = "entropy is spent, so it cannot serve twice")]
+    pub(super) fn start(
+        self,
+        entropy: Entropy,
+        now: UnixTime,
+    ) -> Result<(Flow<AwaitingCallback>, String), Error> {
+        let Self { client, state: asked } = self;
+        let config = client.config();
         let redirect_uri = asked.redirect_uri.or_else(|| config.redirect_uri.clone());
-        let awaiting = AwaitingCallback {
+        let state = AwaitingCallback {
             state: Unguessable::from_octets(entropy.state()),
             verifier: match config.quirks.pkce {
                 Pkce::S256 => Some(CodeVerifier::from_octets(entropy.verifier())),
@@ -162,54 +187,10 @@ impl Flow<Unstarted> {
             nonce: asked.nonce.then(|| Unguessable::from_octets(entropy.nonce())),
             redirect_uri: redirect_uri.ok_or(ConfigError::Missing("redirect URI"))?,
             scope: asked.scope,
+            resources: asked.resources,
             response_mode: asked.response_mode,
             started: now,
         };
-        let separator = config.quirks.scope_separator.unwrap_or(' ');
-        let url = awaiting.authorization_url(shared, &asked.extra, separator);
-        Ok((url, Flow { client, state: awaiting }))
+        Ok((Flow { client, state }, asked.extra))
     }
-}
-
-impl AwaitingCallback {
-    /// Writes the URL in one allocation.
-    fn authorization_url(&self, shared: &str, extra: &str, separator: char) -> AuthorizationUrl {
-        let scope = self.scope.join(separator);
-        let challenge = self.verifier.as_ref().map(CodeVerifier::challenge);
-        let length = [
-            shared.len(),
-            encoded_len(self.redirect_uri.as_str()),
-            encoded_len(&scope),
-            extra.len(),
-            // Names, fixed values, and the three values of 43 characters.
-            256,
-        ];
-        let length = length.into_iter().fold(0, usize::saturating_add);
-        let mut url = String::with_capacity(length);
-        url.push_str(shared);
-        push(&mut url, "redirect_uri", self.redirect_uri.as_str());
-        if !scope.is_empty() {
-            push(&mut url, "scope", &scope);
-        }
-        push(&mut url, "state", self.state.expose());
-        if let Some(challenge) = challenge {
-            push(&mut url, "code_challenge", challenge.expose());
-            url.push_str("&code_challenge_method=S256");
-        }
-        if self.response_mode == ResponseMode::FormPost {
-            url.push_str("&response_mode=form_post");
-        }
-        if let Some(nonce) = &self.nonce {
-            push(&mut url, "nonce", nonce.expose());
-        }
-        url.push_str(extra);
-        AuthorizationUrl::new(url)
-    }
-}
-
-fn push(url: &mut String, name: &str, value: &str) {
-    url.push('&');
-    encode_into(url, name, Space::Percent20);
-    url.push('=');
-    encode_into(url, value, Space::Percent20);
 }

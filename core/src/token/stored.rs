@@ -3,9 +3,9 @@
 use super::{Scopes, TokenType, Tokens};
 use crate::{
     error::{Error, StoredError},
-    value::{Scope, Secret, UnixTime, is_vschar},
+    value::{Resource, Scope, Secret, UnixTime, is_vschar},
 };
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -55,6 +55,7 @@ impl StoredTokens {
             expires_at: None,
             refresh_token: None,
             scopes: Scopes::default(),
+            resources: Vec::new(),
             response: None,
         };
         Ok(Self { client: None, tokens })
@@ -119,6 +120,8 @@ struct Form<Text> {
     scope: Scoped<Text>,
     requested: Scoped<Text>,
     consented: Scoped<Text>,
+    #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
+    resources: Vec<Text>,
 }
 
 /// A scope: its text, and what separates its tokens where it is not a space.
@@ -149,8 +152,9 @@ impl From<Scoped<String>> for Scope {
 
 impl Serialize for StoredTokens {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Tokens { access_token, token_type, expires_at, refresh_token, scopes, .. } =
-            &self.tokens;
+        let Tokens {
+            access_token, token_type, expires_at, refresh_token, scopes, resources, ..
+        } = &self.tokens;
         Form {
             v: VERSION,
             client: self.client.as_deref(),
@@ -161,6 +165,7 @@ impl Serialize for StoredTokens {
             scope: (&scopes.granted).into(),
             requested: (&scopes.requested).into(),
             consented: (&scopes.consented).into(),
+            resources: resources.iter().map(Resource::as_str).collect(),
         }
         .serialize(serializer)
     }
@@ -185,6 +190,8 @@ impl TryFrom<Form<String>> for StoredTokens {
         if !refresh_token.iter().chain([&access_token]).all(|token| is_vschar(token.expose())) {
             return Err(StoredError::Unreadable);
         }
+        let resources = form.resources.iter().map(|text| Resource::parse(text));
+        let resources = resources.collect::<Result<_, _>>();
         Ok(Self {
             client: form.client,
             tokens: Tokens {
@@ -197,6 +204,7 @@ impl TryFrom<Form<String>> for StoredTokens {
                     consented: form.consented.into(),
                     granted: form.scope.into(),
                 },
+                resources: resources.map_err(|_| StoredError::Unreadable)?,
                 response: None,
             },
         })

@@ -1,9 +1,10 @@
 //! The tokens of one grant.
 
 use crate::{
-    value::{Scope, Secret, UnixTime},
+    value::{Resource, Scope, Secret, UnixTime},
     wire::{MediaType, Response, percent},
 };
+use alloc::vec::Vec;
 use core::{fmt, time::Duration};
 use serde::de::{DeserializeOwned, Error as _, value::MapDeserializer};
 
@@ -15,6 +16,7 @@ pub struct Tokens {
     pub(crate) expires_at: Option<UnixTime>,
     pub(crate) refresh_token: Option<Secret>,
     pub(crate) scopes: Scopes,
+    pub(crate) resources: Vec<Resource>,
     /// The reply that they came with; none after they were stored.
     pub(crate) response: Option<Response>,
 }
@@ -93,6 +95,12 @@ impl Tokens {
     #[must_use]
     pub fn scope(&self) -> &Scope {
         &self.scopes.granted
+    }
+
+    /// What the tokens are for, if that was said when the grant began (RFC 8707).
+    #[must_use]
+    pub fn resources(&self) -> &[Resource] {
+        &self.resources
     }
 
     /// The scope that was asked for. What was granted may be less, or more:

@@ -75,6 +75,14 @@ impl fmt::Debug for SecureUrl {
     }
 }
 
+/// Splits the text of a URL after its host and port.
+pub(crate) fn split_host(text: &str) -> (&str, &str) {
+    let host = text.find("://").and_then(|at| at.checked_add(3)).unwrap_or_default();
+    let path = text.get(host..).and_then(|rest| rest.find(['/', '?']));
+    let end = path.and_then(|at| at.checked_add(host)).unwrap_or(text.len());
+    text.split_at_checked(end).unwrap_or((text, ""))
+}
+
 fn check(text: &str) -> Result<Url, UrlProblem> {
     let url = Url::parse(text).map_err(|_| UrlProblem::NotAbsolute)?;
     if url.scheme() != "https" && url.scheme() != "http" {

@@ -23,6 +23,13 @@ impl<'a> Form<'a> {
         self.0.push((name.into(), value.into()));
     }
 
+    /// Adds a parameter unless it is there already.
+    pub(crate) fn push_once(&mut self, name: &'a str, value: &'a str) {
+        if self.get(name).is_none() {
+            self.push(name, value);
+        }
+    }
+
     /// The value of a parameter.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {

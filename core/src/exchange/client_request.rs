@@ -1,22 +1,43 @@
-//! The request to the token endpoint, whatever the grant (RFC 6749 section 3.2).
+//! A request of the client to its server, authenticated (RFC 6749 section 2.3).
 
 use crate::{
     client::{Client, Credentials, Kind, TokenRequestBody},
     error::{ConfigError, Error},
-    value::UnixTime,
+    value::{SecureUrl, UnixTime},
     wire::{Form, Method, Request},
 };
 
-/// Adds client authentication to a grant's parameters and writes the request.
+/// The request to the token endpoint, whatever the grant (RFC 6749 section 3.2).
 pub(crate) fn token_request<'a>(
     client: &'a Client,
+    form: Form<'a>,
+    now: UnixTime,
+) -> Result<Request, Error> {
+    let config = client.config();
+    write(client, &config.server.token_endpoint, config.quirks.token_request_body, form, now)
+}
+
+/// The request to any other endpoint that wants the client to authenticate.
+pub(crate) fn client_request<'a>(
+    client: &'a Client,
+    endpoint: &SecureUrl,
+    form: Form<'a>,
+    now: UnixTime,
+) -> Result<Request, Error> {
+    write(client, endpoint, TokenRequestBody::Form, form, now)
+}
+
+fn write<'a>(
+    client: &'a Client,
+    endpoint: &SecureUrl,
+    body: TokenRequestBody,
     mut form: Form<'a>,
     now: UnixTime,
 ) -> Result<Request, Error> {
     let config = client.config();
-    let mut request = Request::new(Method::POST, config.server.token_endpoint.clone())
-        .with_reply_limit(config.policy.max_body);
-    let content_type = match config.quirks.token_request_body {
+    let mut request =
+        Request::new(Method::POST, endpoint.clone()).with_reply_limit(config.policy.max_body);
+    let content_type = match body {
         TokenRequestBody::Form => "application/x-www-form-urlencoded",
         TokenRequestBody::Json => "application/json",
     };
@@ -26,14 +47,14 @@ pub(crate) fn token_request<'a>(
 
     let client_id = config.quirks.client_id_param.unwrap_or("client_id");
     match &config.auth.0 {
-        Kind::None => form.push(client_id, &*config.id),
+        Kind::None => form.push_once(client_id, &config.id),
         Kind::Basic(_) => {
             if let Some(basic) = &config.basic {
                 headers.push("Authorization", basic.clone())?;
             }
         }
         Kind::Post(secret) => {
-            form.push(client_id, &*config.id);
+            form.push_once(client_id, &config.id);
             form.push(
                 config.quirks.client_secret_param.unwrap_or("client_secret"),
                 secret.expose(),
@@ -55,7 +76,7 @@ pub(crate) fn token_request<'a>(
             }
         }
     }
-    let body = match config.quirks.token_request_body {
+    let body = match body {
         TokenRequestBody::Form => form.to_urlencoded(),
         TokenRequestBody::Json => form.to_json(),
     };
