@@ -190,12 +190,12 @@ pub use error::{
     ServerText, StoredError, UrlProblem,
 };
 pub use exchange::{
-    Call, Discover, DiscoverResource, Exchange, Failure, ReplyBody, RunError, TransportError,
-    drive, drive_async,
+    ActiveToken, Call, Discover, DiscoverResource, Exchange, Failure, Introspect, Introspection,
+    ReplyBody, RunError, TransportError, drive, drive_async,
 };
 pub use flow::{
-    AuthorizationUrl, Authorized, AwaitingCallback, CodeReceived, Flow, Pending, Push, Refresh,
-    ResponseMode, SessionBinding, State, Unstarted,
+    AuthorizationUrl, Authorized, AwaitingCallback, CodeReceived, DeviceAuthorization, DevicePoll,
+    Flow, Grant, Pending, Push, Refresh, ResponseMode, Revoke, SessionBinding, State, Unstarted,
 };
 pub use token::{StoredTokens, TokenType, Tokens};
 pub use value::{

@@ -53,6 +53,13 @@ pub struct Quirks {
     pub token_type_aliases: Vec<String>,
 }
 
+impl Quirks {
+    /// What stands between two scopes.
+    pub(crate) fn separator(&self) -> char {
+        self.scope_separator.unwrap_or(' ')
+    }
+}
+
 /// How client id and secret become the Basic header.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BasicEncoding {

@@ -35,6 +35,8 @@ pub enum ConfigError {
     PkceOff,
     /// The server lists its PKCE methods, and S256 is not among them (RFC 9700 section 2.1.1).
     PkceUnsupported,
+    /// A public client has nothing to authenticate with (RFC 6749 section 4.4).
+    PublicClient,
     /// The server takes pushed authorization requests only (RFC 9126 section 5).
     PushRequired,
     /// With `BasicEncoding::Raw` a client id cannot hold a colon (RFC 7617 section 2).
@@ -102,6 +104,7 @@ impl fmt::Display for ConfigError {
             }
             Self::PkceOff => "PKCE can be switched off for a confidential client only",
             Self::PkceUnsupported => "the server's metadata lists PKCE methods without S256",
+            Self::PublicClient => "a public client cannot do this: it has no credentials",
             Self::PushRequired => {
                 "the server takes pushed authorization requests only; start with Flow::push"
             }

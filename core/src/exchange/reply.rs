@@ -4,7 +4,7 @@ use super::Failure;
 use crate::{
     client::Client,
     error::{Error, ErrorCode, ProtocolError, Said, ServerText},
-    value::UnixTime,
+    value::{Secret, UnixTime},
     wire::{
         MediaType, Response,
         json::{self, Fields, Members, Value},
@@ -59,7 +59,8 @@ pub(crate) struct Reply<'a> {
     pub(crate) client: &'a Client,
     pub(crate) response: &'a Response,
     pub(crate) now: UnixTime,
-    /// What must not appear in an error, though the server echoes it.
+    /// What must not appear in an error, though the server echoes it; the client's secret never
+    /// does.
     pub(crate) secrets: &'a [&'a str],
 }
 
@@ -142,26 +143,30 @@ impl<'a> Reply<'a> {
     /// A text without the secrets that the server should not have repeated.
     fn blanked(&self, value: Option<Value<'_>>) -> Option<ServerText> {
         match value {
-            Some(Value::Text(text)) => Some(blank(text.decode()?, self.secrets).into()),
+            Some(Value::Text(text)) => {
+                Some(blank(text.decode()?, self.client, self.secrets).into())
+            }
             _ => None,
         }
     }
 }
 
-/// Puts `***` in the place of every secret.
-pub(crate) fn blank(mut text: String, secrets: &[&str]) -> String {
-    for secret in secrets.iter().filter(|secret| secret.len() >= SHORTEST_BLANKED) {
-        if !text.contains(secret) {
-            continue;
-        }
-        let mut blanked = String::with_capacity(text.len());
-        for (index, piece) in text.split(secret).enumerate() {
-            blanked.push_str(if index == 0 { "" } else { "***" });
-            blanked.push_str(piece);
-        }
-        text = blanked;
+/// Puts `***` in the place of every secret, the client's own among them.
+pub(crate) fn blank(text: String, client: &Client, secrets: &[&str]) -> String {
+    let own = client.config().auth.secret().map(Secret::expose);
+    secrets.iter().copied().chain(own).fold(text, replace)
+}
+
+fn replace(text: String, secret: &str) -> String {
+    if secret.len() < SHORTEST_BLANKED || !text.contains(secret) {
+        return text;
     }
-    text
+    let mut blanked = String::with_capacity(text.len());
+    for (index, piece) in text.split(secret).enumerate() {
+        blanked.push_str(if index == 0 { "" } else { "***" });
+        blanked.push_str(piece);
+    }
+    blanked
 }
 
 #[cfg(test)]
@@ -170,9 +175,9 @@ mod tests {
 
     #[test]
     fn secrets_of_eight_characters_and_more_are_blanked() {
-        let blanked = |secrets: &[&str]| blank("a 12345678 b 12345678, 1234567".into(), secrets);
-        assert_eq!(blanked(&["12345678"]), "a *** b ***, 1234567");
-        assert_eq!(blanked(&["1234567"]), "a 12345678 b 12345678, 1234567");
-        assert_eq!(blanked(&["not there"]), "a 12345678 b 12345678, 1234567");
+        let blanked = |secret| replace("a 12345678 b 12345678, 1234567".into(), secret);
+        assert_eq!(blanked("12345678"), "a *** b ***, 1234567");
+        assert_eq!(blanked("1234567"), "a 12345678 b 12345678, 1234567");
+        assert_eq!(blanked("not there"), "a 12345678 b 12345678, 1234567");
     }
 }

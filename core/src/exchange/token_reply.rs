@@ -112,7 +112,7 @@ fn token_type(value: Option<Value<'_>>, quirks: &Quirks) -> Read<TokenType> {
 
 /// A text, or an array of texts (Twitch).
 fn granted(value: Option<Value<'_>>, quirks: &Quirks) -> Read<Option<Scope>> {
-    let separator = quirks.scope_separator.unwrap_or(' ');
+    let separator = quirks.separator();
     let invalid = ProtocolError::Invalid("scope");
     match value {
         None | Some(Value::Null) => Ok(None),

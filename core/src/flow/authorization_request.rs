@@ -2,7 +2,7 @@
 
 use super::{AuthorizationUrl, AwaitingCallback, ResponseMode};
 use crate::{
-    value::{CodeVerifier, Unguessable},
+    value::{CodeVerifier, Resource, Unguessable},
     wire::percent::{Space, encode_into, encoded_len},
 };
 use alloc::string::String;
@@ -37,7 +37,7 @@ impl AwaitingCallback {
         extra: &str,
         separator: char,
     ) -> AuthorizationUrl {
-        let resources = self.resources.iter().map(|resource| resource.as_str());
+        let resources = self.resources.iter().map(Resource::as_str);
         let varying = resources.chain([self.redirect_uri.as_str(), self.scope.as_str()]);
         // Beside these there are names, fixed values, and three values of 43 characters.
         let varying = varying.fold(288_usize, |sum, value| {

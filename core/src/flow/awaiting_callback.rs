@@ -111,14 +111,12 @@ impl Flow<AwaitingCallback> {
     /// A text of the callback, without the secrets that it should not have repeated.
     fn blanked(&self, callback: &Callback, text: &str) -> String {
         let awaiting = &self.state;
-        let secret = self.client.config().auth.secret();
         let secrets = [
             awaiting.state.expose(),
             awaiting.verifier.as_ref().map_or("", CodeVerifier::expose),
             callback.get(code_param(&self.client)).unwrap_or_default(),
-            secret.map_or("", |secret| secret.expose()),
         ];
-        blank(text.into(), &secrets)
+        blank(text.into(), &self.client, &secrets)
     }
 }
 

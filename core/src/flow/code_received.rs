@@ -57,9 +57,7 @@ impl Exchange for Flow<CodeReceived> {
         if let Some(verifier) = self.verifier() {
             form.push("code_verifier", verifier);
         }
-        for resource in &self.state.awaited.resources {
-            form.push("resource", resource.as_str());
-        }
+        form.push_resources(&self.state.awaited.resources);
         token_request(&self.client, form, now)
     }
 
@@ -73,17 +71,11 @@ impl Exchange for Flow<CodeReceived> {
     ) -> Result<Flow<Authorized>, Failure<Self>> {
         let awaited = &self.state.awaited;
         let response = self.client.rewrite(response);
-        let secret = self.client.config().auth.secret();
         let reply = Reply {
             client: &self.client,
             response: &response,
             now,
-            secrets: &[
-                self.code(),
-                self.verifier().unwrap_or_default(),
-                awaited.state.expose(),
-                secret.map_or("", |secret| secret.expose()),
-            ],
+            secrets: &[self.code(), self.verifier().unwrap_or_default(), awaited.state.expose()],
         };
         let asked = Asked {
             requested: &awaited.scope,

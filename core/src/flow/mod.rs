@@ -5,9 +5,12 @@ mod authorization_url;
 mod authorized;
 mod awaiting_callback;
 mod code_received;
+mod device;
+mod grant;
 mod pending;
 mod push;
 mod refresh;
+mod revoke;
 mod session_binding;
 mod unstarted;
 
@@ -18,9 +21,12 @@ pub use authorization_url::AuthorizationUrl;
 pub use authorized::Authorized;
 pub use awaiting_callback::AwaitingCallback;
 pub use code_received::CodeReceived;
+pub use device::{DeviceAuthorization, DevicePoll};
+pub use grant::Grant;
 pub use pending::Pending;
 pub use push::Push;
 pub use refresh::Refresh;
+pub use revoke::Revoke;
 pub use session_binding::SessionBinding;
 pub use unstarted::{ResponseMode, Unstarted};
 

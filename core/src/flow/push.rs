@@ -55,7 +55,7 @@ impl Exchange for Push {
             ("response_type", "code"),
             (config.quirks.client_id_param.unwrap_or("client_id"), client.id()),
         ]);
-        let separator = config.quirks.scope_separator.unwrap_or(' ');
+        let separator = config.quirks.separator();
         self.flow.state.parameters(separator, |name, value| {
             form.push(String::from(name), String::from(value));
         });
@@ -89,7 +89,6 @@ impl Push {
             secrets: &[
                 awaiting.state.expose(),
                 awaiting.verifier.as_ref().map_or("", CodeVerifier::expose),
-                config.auth.secret().map_or("", |secret| secret.expose()),
             ],
         };
         let is_success = |status| status == 201 || (status == 200 && config.quirks.accept_par_200);

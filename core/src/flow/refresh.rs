@@ -63,11 +63,9 @@ impl Exchange for Refresh {
             ("refresh_token", self.refresh_token.expose()),
         ]);
         if let Some(scope) = &self.scope {
-            form.push("scope", scope.join(client.config().quirks.scope_separator.unwrap_or(' ')));
+            form.push_scope(scope, client.config().quirks.separator());
         }
-        for resource in &self.flow.tokens().resources {
-            form.push("resource", resource.as_str());
-        }
+        form.push_resources(self.flow.tokens().resources());
         token_request(client, form, now)
     }
 
@@ -82,16 +80,11 @@ impl Exchange for Refresh {
         let Flow { client, state } = &self.flow;
         let scopes = &state.tokens.scopes;
         let response = client.rewrite(response);
-        let secret = client.config().auth.secret();
         let reply = Reply {
             client,
             response: &response,
             now,
-            secrets: &[
-                self.refresh_token.expose(),
-                state.tokens.access_token.expose(),
-                secret.map_or("", |secret| secret.expose()),
-            ],
+            secrets: &[self.refresh_token.expose(), state.tokens.access_token.expose()],
         };
         let asked = Asked {
             requested: &scopes.requested,

@@ -164,7 +164,7 @@ impl Flow<Unstarted> {
         let config = flow.client.config();
         let shared = config.authorization_url.as_deref();
         let shared = shared.ok_or(ConfigError::Missing("authorization endpoint"))?;
-        let separator = config.quirks.scope_separator.unwrap_or(' ');
+        let separator = config.quirks.separator();
         Ok((flow.state.authorization_url(shared, &extra, separator), flow))
     }
 

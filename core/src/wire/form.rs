@@ -1,6 +1,7 @@
 //! The body of a token request.
 
 use super::percent::{Space, encode_into, encoded_len};
+use crate::value::{Resource, Scope};
 use alloc::{borrow::Cow, string::String, vec::Vec};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use zeroize::{Zeroize, Zeroizing};
@@ -21,6 +22,20 @@ impl<'a> Form<'a> {
 
     pub(crate) fn push(&mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) {
         self.0.push((name.into(), value.into()));
+    }
+
+    /// Adds `scope`, as the provider separates it; an empty one is not sent.
+    pub(crate) fn push_scope(&mut self, scope: &'a Scope, separator: char) {
+        if !scope.is_empty() {
+            self.push("scope", scope.join(separator));
+        }
+    }
+
+    /// Adds `resource`, once for each (RFC 8707 section 2).
+    pub(crate) fn push_resources(&mut self, resources: &'a [Resource]) {
+        for resource in resources {
+            self.push("resource", resource.as_str());
+        }
     }
 
     /// Adds a parameter unless it is there already.
