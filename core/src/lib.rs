@@ -181,9 +181,11 @@ mod value;
 mod wire;
 
 pub use callback::Callback;
+#[cfg(feature = "es256")]
+pub use client::Es256Key;
 pub use client::{
     AuthorizationServer, BasicEncoding, Client, ClientAuth, ClientBuilder, Credentials, Pkce,
-    Policy, Quirks, ResourceMetadata, TokenRequestBody,
+    Policy, ProofKey, PublicJwk, Quirks, ResourceMetadata, TokenRequestBody,
 };
 pub use error::{
     CallbackError, Challenge, Challenged, ConfigError, Error, ErrorCode, ProtocolError, Refusal,

@@ -1,9 +1,9 @@
 //! Client authentication (RFC 6749 section 2.3): one style, in one place of the request.
 
-use super::{BasicEncoding, Quirks};
+use super::{BasicEncoding, ProofKey, Quirks, assertion::Assertion};
 use crate::{
     error::{ConfigError, Error},
-    value::{Secret, UnixTime},
+    value::{Entropy, Secret, UnixTime},
     wire::{
         Form,
         percent::{Space, encode_into},
@@ -26,6 +26,7 @@ pub(crate) enum Kind {
     None,
     Basic(Secret),
     Post(Secret),
+    Assertion { style: &'static str, assertion: Arc<Assertion> },
     Custom(Arc<Custom>),
 }
 
@@ -45,6 +46,24 @@ impl ClientAuth {
     /// `client_secret_post`: id and secret in the body, for servers that want them there.
     pub fn post(secret: impl Into<Secret>) -> Self {
         Self(Kind::Post(secret.into()))
+    }
+
+    /// `private_key_jwt`: an assertion that the client's own key signs, afresh for each request
+    /// (RFC 7523 section 2.2). Its audience is the issuer; `entropy` makes its `jti` unique.
+    #[expect(clippy::needless_pass_by_value, reason = "entropy is spent, so it cannot serve twice")]
+    pub fn private_key_jwt(key: Arc<dyn ProofKey + Send + Sync>, entropy: Entropy) -> Self {
+        let assertion = Arc::new(Assertion::new(key, &entropy));
+        Self(Kind::Assertion { style: "private_key_jwt", assertion })
+    }
+
+    /// `client_secret_jwt`: as [`private_key_jwt`](Self::private_key_jwt), signed with the
+    /// client's secret by HS256.
+    #[cfg(feature = "hs256")]
+    #[expect(clippy::needless_pass_by_value, reason = "entropy is spent, so it cannot serve twice")]
+    pub fn secret_jwt(secret: impl Into<Secret>, entropy: Entropy) -> Self {
+        let key = Arc::new(super::hs256::SharedSecret::new(secret.into()));
+        let assertion = Arc::new(Assertion::new(key, &entropy));
+        Self(Kind::Assertion { style: "client_secret_jwt", assertion })
     }
 
     /// Anything else: the caller supplies what identifies the client, afresh for each request,
@@ -72,7 +91,7 @@ impl ClientAuth {
     pub(crate) fn secret(&self) -> Option<&Secret> {
         match &self.0 {
             Kind::Basic(secret) | Kind::Post(secret) => Some(secret),
-            Kind::None | Kind::Custom(_) => None,
+            Kind::None | Kind::Assertion { .. } | Kind::Custom(_) => None,
         }
     }
 }
@@ -80,10 +99,11 @@ impl ClientAuth {
 /// Shows the style, never the secret.
 impl fmt::Debug for ClientAuth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.0 {
+        f.write_str(match &self.0 {
             Kind::None => "none",
             Kind::Basic(_) => "client_secret_basic",
             Kind::Post(_) => "client_secret_post",
+            Kind::Assertion { style, .. } => style,
             Kind::Custom(_) => "custom",
         })
     }

@@ -88,7 +88,7 @@ impl ClientBuilder {
             }
             None => (None, None),
         };
-        Ok(Client(Arc::new(Config {
+        let config = Config {
             digest: self.digest(),
             authorization_url,
             pushed_url,
@@ -100,7 +100,8 @@ impl ClientBuilder {
             resource_origins: self.resource_origins,
             policy: self.policy,
             quirks: self.quirks,
-        })))
+        };
+        Ok(Client { config: Arc::new(config), binding: None })
     }
 
     fn check(&self) -> Result<(), ConfigError> {

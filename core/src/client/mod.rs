@@ -1,10 +1,19 @@
 //! Who asks whom, under which rules: plain data, checked once when the client is built.
 
+mod assertion;
 mod auth;
+mod binding;
 mod builder;
 mod endpoints;
+#[cfg(feature = "es256")]
+mod es256;
+#[cfg(feature = "hs256")]
+mod hs256;
+mod jws;
 mod metadata;
+mod nonces;
 mod policy;
+mod proof_key;
 mod quirks;
 mod resource_metadata;
 mod server;
@@ -18,9 +27,13 @@ use core::fmt;
 
 pub(crate) use auth::Kind;
 pub use auth::{ClientAuth, Credentials};
+use binding::Binding;
 pub use builder::ClientBuilder;
 pub(crate) use builder::is_reserved;
+#[cfg(feature = "es256")]
+pub use es256::Es256Key;
 pub use policy::Policy;
+pub use proof_key::{ProofKey, PublicJwk};
 pub use quirks::{BasicEncoding, Pkce, Quirks, TokenRequestBody};
 pub use resource_metadata::ResourceMetadata;
 pub use server::AuthorizationServer;
@@ -43,7 +56,10 @@ pub use server::AuthorizationServer;
 /// # Ok::<(), grantflow::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct Client(Arc<Config>);
+pub struct Client {
+    config: Arc<Config>,
+    binding: Option<Arc<Binding>>,
+}
 
 pub(crate) struct Config {
     pub(crate) server: AuthorizationServer,
@@ -81,34 +97,47 @@ impl Client {
     /// The client id.
     #[must_use]
     pub fn id(&self) -> &str {
-        &self.0.id
+        &self.config.id
     }
 
     /// The authorization server.
     #[must_use]
     pub fn server(&self) -> &AuthorizationServer {
-        &self.0.server
+        &self.config.server
     }
 
     /// The rules that this client keeps.
     #[must_use]
     pub fn policy(&self) -> &Policy {
-        &self.0.policy
+        &self.config.policy
     }
 
     pub(crate) fn config(&self) -> &Config {
-        &self.0
+        &self.config
+    }
+
+    /// The key that everything is bound to, if there is one.
+    pub(crate) fn binding(&self) -> Option<&Binding> {
+        self.binding.as_deref()
+    }
+
+    /// The thumbprint of that key.
+    pub(crate) fn thumbprint(&self) -> Option<&Arc<str>> {
+        self.binding().map(Binding::thumbprint)
     }
 
     /// The reply as the provider's rewrites leave it.
     pub(crate) fn rewrite(&self, response: &Response) -> Response {
-        let rewrites = self.0.quirks.rewrites.iter();
+        let rewrites = self.config.quirks.rewrites.iter();
         rewrites.fold(response.clone(), |response, rewrite| rewrite(response))
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("id", &self.0.id).field("server", &self.0.server).finish()
+        f.debug_struct("Client")
+            .field("id", &self.config.id)
+            .field("server", &self.config.server)
+            .finish()
     }
 }

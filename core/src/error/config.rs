@@ -19,6 +19,8 @@ pub enum ConfigError {
     Header,
     /// The policy demands an issuer, and none is configured (RFC 9207 section 2.4).
     IssuerRequired,
+    /// A key is malformed, or of another kind than it should be.
+    Key,
     /// The HTTP method is not a token (RFC 9110 section 9.1).
     Method,
     /// Something that this step needs was never configured; the text names it.
@@ -51,6 +53,8 @@ pub enum ConfigError {
     Scope,
     /// A refresh asked for a scope that was not granted (RFC 6749 section 6).
     ScopeNotGranted,
+    /// A key could not sign.
+    Signing,
     /// A token is empty or holds characters that a request cannot carry (RFC 6749 appendix A).
     Token,
     /// A URL or URI that grantflow does not accept.
@@ -94,6 +98,7 @@ impl fmt::Display for ConfigError {
             Self::IssuerRequired => {
                 "the policy demands an issuer; set it with AuthorizationServer::with_issuer"
             }
+            Self::Key => "the key is malformed, or of another kind than it should be",
             Self::Method => "the HTTP method is not a token",
             Self::Missing(what) => return write!(f, "no {what} is configured"),
             Self::NoRefreshToken => "there is no refresh token; the user must sign in again",
@@ -118,6 +123,7 @@ impl fmt::Display for ConfigError {
             Self::ReservedHeader => "the Authorization header is set by grantflow itself",
             Self::Scope => "a scope holds a character that RFC 6749 section 3.3 does not allow",
             Self::ScopeNotGranted => "a refresh cannot ask for a scope that was not granted",
+            Self::Signing => "the key could not sign",
             Self::Token => "a token is empty or holds characters that a request cannot carry",
             Self::Url { what, problem } => return write!(f, "the {what} {problem}"),
         })

@@ -12,6 +12,8 @@ pub enum ProtocolError {
         /// The limit, in bytes.
         limit: usize,
     },
+    /// The client is bound to a key, and the token is not (RFC 9449 section 5).
+    DpopDowngrade,
     /// A member that must not, or cannot, be as it is (RFC 6749 section 5.1).
     Invalid(&'static str),
     /// The document names another issuer than the one that was asked (RFC 8414 section 3.3).
@@ -68,6 +70,9 @@ impl fmt::Display for ProtocolError {
         match self {
             Self::BodyTooLarge { limit } => {
                 write!(f, "the server's reply is larger than {limit} bytes")
+            }
+            Self::DpopDowngrade => {
+                f.write_str("the server gave a token that is not bound to the client's key")
             }
             Self::Invalid(name) => write!(f, "the server's reply has an invalid {name}"),
             Self::IssuerMismatch => f.write_str(

@@ -12,6 +12,8 @@ pub enum StoredError {
     Binding,
     /// Another client, or the same client at another issuer, made it.
     Client,
+    /// It is bound to another key than the client, or the client to none (RFC 9449).
+    Key,
     /// It is not in a form that grantflow writes.
     Unreadable,
     /// The code verifier is missing or malformed (RFC 7636 section 4.1).
@@ -25,6 +27,7 @@ impl fmt::Display for StoredError {
         f.write_str(match self {
             Self::Binding => "the pending flow belongs to another browser session",
             Self::Client => "the stored value belongs to another client or issuer",
+            Self::Key => "the stored value is bound to another key than the client",
             Self::Unreadable => "the stored value is not in a form that grantflow writes",
             Self::Verifier => "the pending flow's code verifier is missing or malformed",
             Self::Version => "the stored value was written by an unknown version of grantflow",

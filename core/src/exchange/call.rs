@@ -1,14 +1,15 @@
 //! A call to a resource server (RFC 6750).
 
-use super::{Exchange, Failure};
+use super::{Attempt, Exchange, Failure};
 use crate::{
     client::Client,
-    error::{Challenge, Challenged, ConfigError, Error},
+    error::{Challenge, Challenged, ConfigError, Error, ErrorCode},
     token::{TokenType, Tokens},
-    value::{SecureUrl, UnixTime},
+    value::{Secret, SecureUrl, UnixTime},
     wire::{Request, Response},
 };
-use alloc::{format, vec::Vec};
+use alloc::{boxed::Box, format, vec::Vec};
+use core::{fmt, time::Duration};
 
 /// A request to a resource server that carries the access token;
 /// [`Flow::call`](crate::Flow::call) makes it.
@@ -16,10 +17,19 @@ use alloc::{format, vec::Vec};
 /// It owns all it needs, so many calls can be on their way at once. Every status but 401 and
 /// 403 is the resource's own answer, delivered as it is. 401 and 403 give
 /// [`Error::Challenged`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call {
     request: Request,
+    /// What a token that is bound to the client's key is proved with (RFC 9449 section 7).
+    bound: Option<Bound>,
+}
+
+#[derive(Clone)]
+struct Bound {
+    client: Client,
+    token: Secret,
+    attempt: Attempt,
 }
 
 impl Call {
@@ -34,40 +44,68 @@ impl Call {
         if !origins.is_empty() && !is_bound {
             return Err(ConfigError::Origin.into());
         }
-        if request.header("authorization").is_some() {
+        if request.header("authorization").is_some() || request.header("dpop").is_some() {
             return Err(ConfigError::ReservedHeader.into());
         }
         let token = tokens.access_token.expose();
         if !token.bytes().all(is_credential) {
             return Err(ConfigError::Token.into());
         }
-        let TokenType::Bearer = tokens.token_type;
         let header = format!("{} {token}", tokens.token_type.as_str());
         request.headers_mut().push("Authorization", header.into())?;
-        Ok(Self { request })
+        let bound = (tokens.token_type == TokenType::DPoP).then(|| Bound {
+            client: client.clone(),
+            token: tokens.access_token.clone(),
+            attempt: Attempt::default(),
+        });
+        Ok(Self { request, bound })
     }
 }
 
 impl Exchange for Call {
     type Output = Response;
 
-    fn request(&self, _now: UnixTime) -> Result<Request, Error> {
-        Ok(self.request.clone())
+    fn request(&self, now: UnixTime) -> Result<Request, Error> {
+        let mut request = self.request.clone();
+        if let Some(Bound { client, token, attempt }) = &self.bound {
+            let binding = client.binding().ok_or(ConfigError::Key)?;
+            let (method, url) = (request.method(), request.url());
+            let proof = binding.proof(method, url, Some(token), attempt.demanded(), now)?;
+            request.headers_mut().push("DPoP", proof)?;
+        }
+        Ok(request)
     }
 
     /// # Errors
     /// [`Failure::Over`] with [`Error::Challenged`] for 401 and 403: whatever may help, be it a
     /// refresh, a wider scope or a new login, needs another token, so this call is finished.
-    fn receive(self, response: &Response, _now: UnixTime) -> Result<Response, Failure<Self>> {
-        match response.status() {
-            status @ (401 | 403) => {
-                let challenges = Challenge::parse(response.headers_named("www-authenticate"));
-                let mut challenges: Vec<_> = challenges.unwrap_or_default();
-                challenges.retain(is_usable);
-                Err(Failure::over(Challenged::new(status, challenges)))
-            }
-            _ => Ok(response.clone()),
+    /// [`Failure::Again`] once, where the server demands its nonce.
+    fn receive(mut self, response: &Response, _now: UnixTime) -> Result<Response, Failure<Self>> {
+        if let Some(binding) = self.bound.as_ref().and_then(|bound| bound.client.binding()) {
+            binding.learn_from(self.request.url(), response);
         }
+        let status = response.status();
+        if status != 401 && status != 403 {
+            return Ok(response.clone());
+        }
+        let challenges = Challenge::parse(response.headers_named("www-authenticate"));
+        let mut challenges: Vec<_> = challenges.unwrap_or_default();
+        challenges.retain(is_usable);
+        let challenged = Challenged::new(status, challenges);
+        let dpop = challenged.of("dpop").and_then(Challenge::error);
+        let demands_nonce = status == 401 && dpop == Some(ErrorCode::UseDpopNonce);
+        let bound = self.bound.as_mut().filter(|_| demands_nonce);
+        if bound.is_some_and(|bound| bound.attempt.take_up(response)) {
+            let (wait, error) = (Duration::ZERO, challenged.into());
+            return Err(Failure::Again { state: Box::new(self), wait, error });
+        }
+        Err(Failure::over(challenged))
+    }
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Call").field(&self.request).finish()
     }
 }
 

@@ -1,5 +1,6 @@
 //! A request of the client to its server, authenticated (RFC 6749 section 2.3).
 
+use super::attempt::Attempt;
 use crate::{
     client::{Client, Credentials, Kind, TokenRequestBody},
     error::{ConfigError, Error},
@@ -7,14 +8,35 @@ use crate::{
     wire::{Form, Method, Request},
 };
 
+/// The type of an assertion that is a JWT (RFC 7523 section 2.2).
+const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
 /// The request to the token endpoint, whatever the grant (RFC 6749 section 3.2).
 pub(crate) fn token_request<'a>(
     client: &'a Client,
     form: Form<'a>,
+    attempt: &Attempt,
     now: UnixTime,
 ) -> Result<Request, Error> {
     let config = client.config();
-    write(client, &config.server.token_endpoint, config.quirks.token_request_body, form, now)
+    let (endpoint, body) = (&config.server.token_endpoint, config.quirks.token_request_body);
+    let request = write(client, endpoint, body, form, now)?;
+    prove(client, request, attempt, now)
+}
+
+/// Adds the proof that a bound client owes (RFC 9449 section 5).
+pub(crate) fn prove(
+    client: &Client,
+    mut request: Request,
+    attempt: &Attempt,
+    now: UnixTime,
+) -> Result<Request, Error> {
+    if let Some(binding) = client.binding() {
+        let (method, url) = (request.method(), request.url());
+        let proof = binding.proof(method, url, None, attempt.demanded(), now)?;
+        request.headers_mut().push("DPoP", proof)?;
+    }
+    Ok(request)
 }
 
 /// The request to any other endpoint that wants the client to authenticate.
@@ -59,6 +81,12 @@ fn write<'a>(
                 config.quirks.client_secret_param.unwrap_or("client_secret"),
                 secret.expose(),
             );
+        }
+        Kind::Assertion { assertion, .. } => {
+            let assertion = assertion.make(&config.id, &config.server, now)?;
+            form.push_once(client_id, &config.id);
+            form.push("client_assertion_type", JWT_BEARER);
+            form.push("client_assertion", assertion);
         }
         Kind::Custom(custom) => {
             let Credentials { headers: added, params } = custom(&form, now)?;

@@ -1,5 +1,6 @@
 //! One request out, one response in.
 
+mod attempt;
 mod call;
 mod client_request;
 mod discover;
@@ -18,8 +19,9 @@ use crate::{
     wire::{Request, Response},
 };
 
+pub(crate) use attempt::Attempt;
 pub use call::Call;
-pub(crate) use client_request::{client_request, token_request};
+pub(crate) use client_request::{client_request, prove, token_request};
 pub use discover::Discover;
 pub use discover_resource::DiscoverResource;
 pub use drive::{RunError, drive, drive_async};

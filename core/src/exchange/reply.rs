@@ -43,6 +43,11 @@ impl Rejection {
         !self.is_transient && status.is_some_and(|status| (400..500).contains(&status))
     }
 
+    /// Whether the server refused for want of its nonce (RFC 9449 section 8).
+    pub(crate) fn demands_nonce(&self) -> bool {
+        self.error.code() == Some(&ErrorCode::UseDpopNonce)
+    }
+
     /// A failure that ends the attempt, unless nothing was spent.
     pub(crate) fn into_failure<S>(self, state: S) -> Failure<S> {
         if self.is_transient { self.into_later(state) } else { Failure::Over(self.error) }
@@ -71,6 +76,9 @@ impl<'a> Reply<'a> {
         is_success: impl Fn(u16) -> bool,
         names: &[&'static str; N],
     ) -> Result<Members<'a, N>, Rejection> {
+        if let Some(binding) = self.client.binding() {
+            binding.learn(self.response);
+        }
         let status = self.response.status();
         let limit = self.client.policy().max_body;
         if self.response.body().len() > limit {

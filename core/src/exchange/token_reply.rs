@@ -2,7 +2,7 @@
 
 use super::reply::{Rejection, Reply};
 use crate::{
-    client::Quirks,
+    client::{Client, Quirks},
     error::{ProtocolError, ServerText},
     token::{Scopes, TokenType, Tokens},
     value::{Resource, Scope, Secret, UnixTime, is_vschar},
@@ -51,7 +51,8 @@ pub(crate) fn read_tokens(reply: &Reply<'_>, asked: &Asked<'_>) -> Result<Tokens
     let granted = granted(scope, quirks).map_err(reject)?.unwrap_or_else(|| asked.implied.clone());
     Ok(Tokens {
         access_token: access_token.ok_or_else(|| reject(ProtocolError::Missing("access_token")))?,
-        token_type: self::token_type(token_type, quirks).map_err(reject)?,
+        token_type: usable(self::token_type(token_type, quirks), reply.client).map_err(reject)?,
+        key: reply.client.thumbprint().cloned(),
         expires_at: expires_at(lifetime, quirks, reply.now).map_err(reject)?,
         refresh_token: optional_token("refresh_token", refresh_token)
             .map_err(reject)?
@@ -107,6 +108,16 @@ fn token_type(value: Option<Value<'_>>, quirks: &Quirks) -> Read<TokenType> {
         Some(known) => Ok(known),
         None if quirks.token_type_aliases.iter().any(is_alias) => Ok(TokenType::Bearer),
         None => Err(ProtocolError::TokenType(ServerText::from(text))),
+    }
+}
+
+/// A bound token is of use only to a client that is bound, and a bound client takes no other
+/// (RFC 9449 section 5).
+fn usable(token_type: Read<TokenType>, client: &Client) -> Read<TokenType> {
+    match (token_type?, client.binding()) {
+        (TokenType::Bearer, Some(_)) => Err(ProtocolError::DpopDowngrade),
+        (TokenType::DPoP, None) => Err(ProtocolError::TokenType("DPoP".into())),
+        (token_type, _) => Ok(token_type),
     }
 }
 

@@ -22,6 +22,9 @@ impl AwaitingCallback {
             each("code_challenge", challenge.expose());
             each("code_challenge_method", "S256");
         }
+        if let Some(key) = &self.key {
+            each("dpop_jkt", key);
+        }
         if self.response_mode == ResponseMode::FormPost {
             each("response_mode", "form_post");
         }
@@ -39,8 +42,8 @@ impl AwaitingCallback {
     ) -> AuthorizationUrl {
         let resources = self.resources.iter().map(Resource::as_str);
         let varying = resources.chain([self.redirect_uri.as_str(), self.scope.as_str()]);
-        // Beside these there are names, fixed values, and three values of 43 characters.
-        let varying = varying.fold(288_usize, |sum, value| {
+        // Beside these there are names, fixed values, and four values of 43 characters.
+        let varying = varying.fold(352_usize, |sum, value| {
             sum.saturating_add(encoded_len(value)).saturating_add("&resource=".len())
         });
         let length = shared.len().saturating_add(extra.len()).saturating_add(varying);

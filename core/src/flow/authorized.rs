@@ -27,9 +27,10 @@ impl Flow<Authorized> {
     ///
     /// # Errors
     /// [`StoredError::Client`](crate::StoredError::Client) if they are another client's, or the
-    /// same client's at another issuer.
+    /// same client's at another issuer, [`StoredError::Key`](crate::StoredError::Key) if they are
+    /// bound to another key than the client, or only one of the two is bound.
     pub fn restore(client: &Client, stored: StoredTokens) -> Result<Self, Error> {
-        let tokens = stored.open(&client.config().digest)?;
+        let tokens = stored.open(&client.config().digest, client.thumbprint())?;
         Ok(Self { client: client.clone(), state: Authorized::new(tokens, None) })
     }
 

@@ -8,7 +8,7 @@ use crate::{
     exchange::{Failure, blank},
     value::{CodeVerifier, RedirectUri, Resource, Scope, Unguessable, UnixTime, is_vschar},
 };
-use alloc::{string::String, vec::Vec};
+use alloc::{string::String, sync::Arc, vec::Vec};
 
 /// The second state: the browser is at the authorization server.
 #[derive(Clone)]
@@ -21,6 +21,8 @@ pub struct AwaitingCallback {
     pub(super) scope: Scope,
     pub(super) resources: Vec<Resource>,
     pub(super) response_mode: ResponseMode,
+    /// The thumbprint of the key that the flow is bound to.
+    pub(super) key: Option<Arc<str>>,
     pub(super) started: UnixTime,
 }
 

@@ -4,7 +4,7 @@ use super::{Authorized, AwaitingCallback, Flow, awaiting_callback::code_param};
 use crate::{
     callback::Callback,
     error::Error,
-    exchange::{Asked, Exchange, Failure, Reply, read_tokens, token_request},
+    exchange::{Asked, Attempt, Exchange, Failure, Reply, read_tokens, token_request},
     value::{CodeVerifier, UnixTime},
     wire::{Form, Request, Response},
 };
@@ -13,11 +13,12 @@ use crate::{
 pub struct CodeReceived {
     awaited: AwaitingCallback,
     callback: Callback,
+    attempt: Attempt,
 }
 
 impl CodeReceived {
     pub(super) fn new(awaited: AwaitingCallback, callback: Callback) -> Self {
-        Self { awaited, callback }
+        Self { awaited, callback, attempt: Attempt::default() }
     }
 }
 
@@ -58,7 +59,7 @@ impl Exchange for Flow<CodeReceived> {
             form.push("code_verifier", verifier);
         }
         form.push_resources(&self.state.awaited.resources);
-        token_request(&self.client, form, now)
+        token_request(&self.client, form, &self.state.attempt, now)
     }
 
     /// # Errors
@@ -89,7 +90,9 @@ impl Exchange for Flow<CodeReceived> {
                 let Self { client, state } = self;
                 Ok(Flow { client, state: Authorized::new(tokens, state.awaited.nonce) })
             }
-            Err(rejection) => Err(rejection.into_failure(self)),
+            Err(rejection) => Err(rejection
+                .again(self, &response, |flow| &mut flow.state.attempt)
+                .unwrap_or_else(|(rejection, flow)| rejection.into_failure(flow))),
         }
     }
 }

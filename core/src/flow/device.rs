@@ -5,8 +5,8 @@ use crate::{
     client::Client,
     error::{ConfigError, Error, ErrorCode, ProtocolError, Said, ServerText},
     exchange::{
-        Asked, Exchange, Failure, Rejection, Reply, client_request, read_tokens, token_request,
-        whole_number,
+        Asked, Attempt, Exchange, Failure, Rejection, Reply, client_request, read_tokens,
+        token_request, whole_number,
     },
     value::{Resource, Scope, Secret, SecureUrl, UnixTime},
     wire::{Form, Request, Response},
@@ -122,6 +122,7 @@ impl DeviceAuthorization {
                 interval: interval.unwrap_or(INTERVAL).clamp(1, LONGEST),
                 scope: self.scope.clone(),
                 resources: self.resources.clone(),
+                attempt: Attempt::default(),
             })
         };
         read().map_err(|error: ProtocolError| reply.reject(error))
@@ -143,6 +144,7 @@ pub struct DevicePoll {
     interval: u64,
     scope: Scope,
     resources: Vec<Resource>,
+    attempt: Attempt,
 }
 
 impl DevicePoll {
@@ -178,7 +180,9 @@ impl DevicePoll {
     }
 
     /// Goes on after the interval, unless the code ends before.
-    fn again(self, error: Error, now: UnixTime) -> Failure<Self> {
+    fn again(mut self, error: Error, now: UnixTime) -> Failure<Self> {
+        // The next poll is another request, which may be asked for a nonce in its turn.
+        self.attempt = Attempt::default();
         let wait = self.interval();
         if now.saturating_add(wait) < self.expires_at {
             return Failure::Again { state: Box::new(self), wait, error };
@@ -202,7 +206,7 @@ impl Exchange for DevicePoll {
             ("device_code", self.device_code.expose()),
         ]);
         form.push_resources(&self.resources);
-        token_request(&self.client, form, now)
+        token_request(&self.client, form, &self.attempt, now)
     }
 
     /// # Errors
@@ -240,7 +244,9 @@ impl Exchange for DevicePoll {
                 self.interval = self.interval.saturating_add(INTERVAL).min(LONGEST);
                 Err(self.again(rejection.error, now))
             }
-            _ => Err(rejection.into_failure(self)),
+            _ => Err(rejection
+                .again(self, response, |poll| &mut poll.attempt)
+                .unwrap_or_else(|(rejection, poll)| rejection.into_failure(poll))),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{Authorized, Flow};
 use crate::{
     client::{Client, is_reserved},
     error::{ConfigError, Error},
-    exchange::{Asked, Exchange, Failure, Reply, read_tokens, token_request},
+    exchange::{Asked, Attempt, Exchange, Failure, Reply, read_tokens, token_request},
     value::{Resource, Scope, Secret, UnixTime},
     wire::{Form, Request, Response},
 };
@@ -67,6 +67,7 @@ pub struct Grant {
     params: Vec<(String, Secret)>,
     scope: Scope,
     resources: Vec<Resource>,
+    attempt: Attempt,
 }
 
 impl Grant {
@@ -77,6 +78,7 @@ impl Grant {
             params: Vec::new(),
             scope: Scope::default(),
             resources: Vec::new(),
+            attempt: Attempt::default(),
         }
     }
 
@@ -126,7 +128,7 @@ impl Exchange for Grant {
         }
         form.push_scope(&self.scope, self.client.config().quirks.separator());
         form.push_resources(&self.resources);
-        token_request(&self.client, form, now)
+        token_request(&self.client, form, &self.attempt, now)
     }
 
     /// # Errors
@@ -154,7 +156,9 @@ impl Exchange for Grant {
             Ok(tokens) => {
                 Ok(Flow { client: self.client.clone(), state: Authorized::new(tokens, None) })
             }
-            Err(rejection) => Err(rejection.into_failure(self)),
+            Err(rejection) => Err(rejection
+                .again(self, response, |grant| &mut grant.attempt)
+                .unwrap_or_else(|(rejection, grant)| rejection.into_failure(grant))),
         }
     }
 }

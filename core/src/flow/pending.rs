@@ -15,6 +15,7 @@
 //! | `o` | the scope asked for | if any |
 //! | `u` | the resources, one space between two | if any |
 //! | `n` | `nonce`, verbatim | if sent |
+//! | `k` | the thumbprint of the key that the flow is bound to | if bound |
 //! | `m` | `form_post` | if asked for |
 
 use super::{AwaitingCallback, Flow, ResponseMode, SessionBinding};
@@ -73,7 +74,7 @@ impl Flow<AwaitingCallback> {
     /// # Errors
     /// [`StoredError::Binding`] if another browser session started it, [`StoredError::Client`]
     /// if another client did, [`StoredError::Verifier`] if it has no verifier and the client
-    /// uses PKCE. Its age is checked by [`receive`](Flow::receive).
+    /// uses PKCE, [`StoredError::Key`] if it is bound to another key. Its age is checked by [`receive`](Flow::receive).
     pub fn resume(
         client: &Client,
         pending: &Pending,
@@ -84,6 +85,9 @@ impl Flow<AwaitingCallback> {
         }
         if pending.client != client.config().digest {
             return Err(StoredError::Client.into());
+        }
+        if pending.awaiting.key.as_ref() != client.thumbprint() {
+            return Err(StoredError::Key.into());
         }
         let uses_pkce = client.config().quirks.pkce == Pkce::S256;
         if pending.awaiting.verifier.is_some() != uses_pkce {
@@ -106,6 +110,7 @@ impl Pending {
             scope,
             resources,
             response_mode,
+            key,
             started,
         } = &self.awaiting;
         let values = [redirect_uri.as_str(), scope.as_str(), state.expose()];
@@ -131,6 +136,9 @@ impl Pending {
         }
         if let Some(nonce) = nonce {
             push(&mut text, "~n", nonce.expose());
+        }
+        if let Some(key) = key {
+            push(&mut text, "~k", key);
         }
         if *response_mode == ResponseMode::FormPost {
             push(&mut text, "~m", "form_post");
@@ -176,8 +184,8 @@ fn parse(text: &str) -> Result<Pending, StoredError> {
         }
         _ => return Err(Unreadable),
     }
-    let [mut t, mut b, mut c, mut s, mut v, mut r, mut o, mut u, mut n, mut m] =
-        [const { None::<Zeroizing<String>> }; 10];
+    let [mut t, mut b, mut c, mut s, mut v, mut r, mut o, mut u, mut n, mut k, mut m] =
+        [const { None::<Zeroizing<String>> }; 11];
     for field in fields {
         let (name, value) = field.split_at_checked(1).ok_or(Unreadable)?;
         let slot = match name {
@@ -190,6 +198,7 @@ fn parse(text: &str) -> Result<Pending, StoredError> {
             "o" => &mut o,
             "u" => &mut u,
             "n" => &mut n,
+            "k" => &mut k,
             "m" => &mut m,
             _ => return Err(Unreadable),
         };
@@ -222,6 +231,7 @@ fn parse(text: &str) -> Result<Pending, StoredError> {
             scope: Scope::parse(&o.unwrap_or_default()).map_err(|_| Unreadable)?,
             resources: resources.map_err(|_| Unreadable)?,
             response_mode,
+            key: k.map(|key| key.as_str().into()),
             started: UnixTime::from_secs(
                 started.and_then(|seconds| seconds.parse().ok()).ok_or(Unreadable)?,
             ),

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     error::{ConfigError, Error, ProtocolError},
-    exchange::{Exchange, Failure, Rejection, Reply, client_request, whole_number},
+    exchange::{Attempt, Exchange, Failure, Rejection, Reply, client_request, prove, whole_number},
     value::{CodeVerifier, Entropy, UnixTime},
     wire::{Form, Request, Response, percent},
 };
@@ -31,7 +31,7 @@ impl Flow<Unstarted> {
             return Err(ConfigError::Missing("authorization endpoint").into());
         }
         let (flow, extra) = self.start(entropy, now)?;
-        Ok(Push { flow, extra })
+        Ok(Push { flow, extra, attempt: Attempt::default() })
     }
 }
 
@@ -40,6 +40,7 @@ impl Flow<Unstarted> {
 pub struct Push {
     flow: Flow<AwaitingCallback>,
     extra: String,
+    attempt: Attempt,
 }
 
 impl Exchange for Push {
@@ -63,7 +64,7 @@ impl Exchange for Push {
             let decode = |text| percent::decode(text).unwrap_or_default();
             form.push(decode(name), decode(value));
         }
-        client_request(client, endpoint, form, now)
+        prove(client, client_request(client, endpoint, form, now)?, &self.attempt, now)
     }
 
     /// # Errors
@@ -72,7 +73,9 @@ impl Exchange for Push {
     fn receive(self, response: &Response, now: UnixTime) -> Result<Self::Output, Failure<Self>> {
         match self.read(response, now) {
             Ok(url) => Ok((url, self.flow)),
-            Err(rejection) => Err(rejection.into_failure(self)),
+            Err(rejection) => Err(rejection
+                .again(self, response, |push| &mut push.attempt)
+                .unwrap_or_else(|(rejection, push)| rejection.into_failure(push))),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{Authorized, Flow};
 use crate::{
     error::{ConfigError, Error},
-    exchange::{Asked, Exchange, Failure, Reply, read_tokens, token_request},
+    exchange::{Asked, Attempt, Exchange, Failure, Reply, read_tokens, token_request},
     value::{Scope, Secret, UnixTime},
     wire::{Form, Request, Response},
 };
@@ -18,12 +18,15 @@ pub struct Refresh {
     flow: Flow<Authorized>,
     refresh_token: Secret,
     scope: Option<Scope>,
+    attempt: Attempt,
 }
 
 impl Refresh {
     pub(super) fn new(flow: Flow<Authorized>) -> Result<Self, Failure<Flow<Authorized>>> {
         match flow.tokens().refresh_token.clone() {
-            Some(refresh_token) => Ok(Self { flow, refresh_token, scope: None }),
+            Some(refresh_token) => {
+                Ok(Self { flow, refresh_token, scope: None, attempt: Attempt::default() })
+            }
             None => Err(Failure::later(flow, ConfigError::NoRefreshToken)),
         }
     }
@@ -66,7 +69,7 @@ impl Exchange for Refresh {
             form.push_scope(scope, client.config().quirks.separator());
         }
         form.push_resources(self.flow.tokens().resources());
-        token_request(client, form, now)
+        token_request(client, form, &self.attempt, now)
     }
 
     /// # Errors
@@ -101,7 +104,9 @@ impl Exchange for Refresh {
             Err(rejection) if rejection.error.must_reauthorize() => {
                 Err(Failure::Over(rejection.error))
             }
-            Err(rejection) => Err(rejection.into_later(self)),
+            Err(rejection) => Err(rejection
+                .again(self, &response, |refresh| &mut refresh.attempt)
+                .unwrap_or_else(|(rejection, refresh)| rejection.into_later(refresh))),
         }
     }
 }

@@ -189,6 +189,7 @@ impl Flow<Unstarted> {
             scope: asked.scope,
             resources: asked.resources,
             response_mode: asked.response_mode,
+            key: client.thumbprint().cloned(),
             started: now,
         };
         Ok((Flow { client, state }, asked.extra))

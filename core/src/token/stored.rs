@@ -5,7 +5,7 @@ use crate::{
     error::{Error, StoredError},
     value::{Resource, Scope, Secret, UnixTime, is_vschar},
 };
-use alloc::{string::String, vec::Vec};
+use alloc::{string::String, sync::Arc, vec::Vec};
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -56,6 +56,7 @@ impl StoredTokens {
             refresh_token: None,
             scopes: Scopes::default(),
             resources: Vec::new(),
+            key: None,
             response: None,
         };
         Ok(Self { client: None, tokens })
@@ -90,10 +91,15 @@ impl StoredTokens {
         Self { client: Some(client.into()), tokens }
     }
 
-    pub(crate) fn open(self, client: &str) -> Result<Tokens, Error> {
-        match self.client {
+    pub(crate) fn open(self, client: &str, key: Option<&Arc<str>>) -> Result<Tokens, Error> {
+        let Self { client: owner, tokens } = self;
+        let is_bound = tokens.token_type == TokenType::DPoP;
+        match owner {
             Some(owner) if owner != client => Err(StoredError::Client.into()),
-            _ => Ok(self.tokens),
+            Some(_) if tokens.key.as_ref() != key => Err(StoredError::Key.into()),
+            // Nobody knows the key of imported tokens; there must be one if they are bound.
+            None if is_bound != key.is_some() => Err(StoredError::Key.into()),
+            _ => Ok(Tokens { key: key.cloned(), ..tokens }),
         }
     }
 }
@@ -122,6 +128,8 @@ struct Form<Text> {
     consented: Scoped<Text>,
     #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
     resources: Vec<Text>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key: Option<Text>,
 }
 
 /// A scope: its text, and what separates its tokens where it is not a space.
@@ -153,7 +161,14 @@ impl From<Scoped<String>> for Scope {
 impl Serialize for StoredTokens {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Tokens {
-            access_token, token_type, expires_at, refresh_token, scopes, resources, ..
+            access_token,
+            token_type,
+            expires_at,
+            refresh_token,
+            scopes,
+            resources,
+            key,
+            ..
         } = &self.tokens;
         Form {
             v: VERSION,
@@ -165,6 +180,7 @@ impl Serialize for StoredTokens {
             scope: (&scopes.granted).into(),
             requested: (&scopes.requested).into(),
             consented: (&scopes.consented).into(),
+            key: key.as_deref(),
             resources: resources.iter().map(Resource::as_str).collect(),
         }
         .serialize(serializer)
@@ -205,6 +221,7 @@ impl TryFrom<Form<String>> for StoredTokens {
                     granted: form.scope.into(),
                 },
                 resources: resources.map_err(|_| StoredError::Unreadable)?,
+                key: form.key.map(Into::into),
                 response: None,
             },
         })

@@ -4,7 +4,7 @@ use crate::{
     value::{Resource, Scope, Secret, UnixTime},
     wire::{MediaType, Response, percent},
 };
-use alloc::vec::Vec;
+use alloc::{sync::Arc, vec::Vec};
 use core::{fmt, time::Duration};
 use serde::de::{DeserializeOwned, Error as _, value::MapDeserializer};
 
@@ -17,6 +17,8 @@ pub struct Tokens {
     pub(crate) refresh_token: Option<Secret>,
     pub(crate) scopes: Scopes,
     pub(crate) resources: Vec<Resource>,
+    /// The thumbprint of the key that the access token is bound to.
+    pub(crate) key: Option<Arc<str>>,
     /// The reply that they came with; none after they were stored.
     pub(crate) response: Option<Response>,
 }
@@ -38,6 +40,8 @@ pub(crate) struct Scopes {
 pub enum TokenType {
     /// Whoever bears it may use it (RFC 6750).
     Bearer,
+    /// Only who holds the key may use it (RFC 9449).
+    DPoP,
 }
 
 impl TokenType {
@@ -46,6 +50,7 @@ impl TokenType {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Bearer => "Bearer",
+            Self::DPoP => "DPoP",
         }
     }
 
@@ -53,7 +58,9 @@ impl TokenType {
     /// understood, and its token must not be used (RFC 6749 section 7.1).
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        text.eq_ignore_ascii_case("bearer").then_some(Self::Bearer)
+        [Self::Bearer, Self::DPoP]
+            .into_iter()
+            .find(|known| text.eq_ignore_ascii_case(known.as_str()))
     }
 }
 

@@ -45,6 +45,11 @@ impl SecureUrl {
         &self.0
     }
 
+    /// The URL up to its path: scheme, host and port.
+    pub(crate) fn origin(&self) -> &str {
+        &self.0[..Position::BeforePath]
+    }
+
     /// Whether two URLs share scheme, host and port (RFC 6454 section 5).
     #[must_use]
     pub fn is_same_origin(&self, other: &Self) -> bool {

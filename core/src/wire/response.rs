@@ -68,6 +68,13 @@ impl Response {
         self.headers_named(name).next().and_then(|value| core::str::from_utf8(value).ok())
     }
 
+    /// The nonce for the next proof: 1*NQCHAR (RFC 9449 section 8.1).
+    pub(crate) fn dpop_nonce(&self) -> Option<&str> {
+        let is_nqchar = |byte| matches!(byte, b'!' | b'#'..=b'[' | b']'..=b'~');
+        let nonce = self.header("dpop-nonce")?;
+        (!nonce.is_empty() && nonce.bytes().all(is_nqchar)).then_some(nonce)
+    }
+
     /// The body.
     #[must_use]
     pub fn body(&self) -> &[u8] {

@@ -1,0 +1,115 @@
+//! ES256 by a P-256 key in memory (RFC 7518 section 3.4).
+
+use super::{ProofKey, PublicJwk};
+use crate::{
+    error::{ConfigError, Error},
+    value::{Entropy, Secret},
+};
+use alloc::{string::String, vec::Vec};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use core::fmt;
+use p256::ecdsa::{Signature, SigningKey, signature::Signer};
+use serde::Deserialize;
+use zeroize::Zeroizing;
+
+/// A P-256 private key in memory. It is wiped on drop; `Debug` shows the public half.
+///
+/// ```
+/// # use grantflow::{Entropy, Es256Key, ProofKey};
+/// let key = Es256Key::generate(Entropy::from_os()?)?;
+/// // Keep it where secrets are kept; the session goes on after a restart.
+/// let jwk = key.to_jwk();
+/// let same = Es256Key::from_jwk(jwk.expose())?;
+/// assert_eq!(same.public_jwk().thumbprint(), key.public_jwk().thumbprint());
+/// # Ok::<(), grantflow::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Es256Key {
+    key: SigningKey,
+    public: PublicJwk,
+    id: Option<String>,
+}
+
+impl Es256Key {
+    /// Makes a key of fresh randomness.
+    ///
+    /// # Errors
+    /// [`ConfigError::Key`] once in 2^32 tries: the octets make no key. Try again.
+    #[expect(clippy::needless_pass_by_value, reason = "entropy is spent, so it cannot serve twice")]
+    pub fn generate(entropy: Entropy) -> Result<Self, Error> {
+        Self::from_octets(entropy.verifier())
+    }
+
+    /// Takes a private key up from a JWK, with its `kid` if it has one.
+    ///
+    /// # Errors
+    /// [`ConfigError::Key`] if it is no P-256 private key.
+    pub fn from_jwk(jwk: &str) -> Result<Self, Error> {
+        let jwk: Jwk = serde_json::from_str(jwk).map_err(|_| ConfigError::Key)?;
+        let d = Zeroizing::new(jwk.d);
+        let octets = URL_SAFE_NO_PAD.decode(&*d).map(Zeroizing::new);
+        let key = Self::from_octets(&octets.map_err(|_| ConfigError::Key)?)?;
+        let is_p256 = jwk.kty == "EC" && jwk.crv == "P-256";
+        if is_p256 { Ok(Self { id: jwk.kid, ..key }) } else { Err(ConfigError::Key.into()) }
+    }
+
+    /// Sets the name that the key has in the client's registered key set.
+    #[must_use]
+    pub fn with_key_id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    /// The private key as a JWK, for storage. It is a secret.
+    #[must_use]
+    pub fn to_jwk(&self) -> Secret {
+        let d = Zeroizing::new(URL_SAFE_NO_PAD.encode(self.key.to_bytes()));
+        let public = self.public.as_json().trim_end_matches('}');
+        let kid = self.id.as_ref().map(serde_json::to_string).and_then(Result::ok);
+        let kid = kid.map(|kid| alloc::format!(r#","kid":{kid}"#)).unwrap_or_default();
+        Secret::new(alloc::format!(r#"{public},"d":"{}"{kid}}}"#, *d))
+    }
+
+    fn from_octets(octets: &[u8]) -> Result<Self, Error> {
+        let key = SigningKey::from_slice(octets).map_err(|_| ConfigError::Key)?;
+        let point = key.verifying_key().to_sec1_point(false);
+        let (Some(x), Some(y)) = (point.x(), point.y()) else {
+            return Err(ConfigError::Key.into());
+        };
+        let public = PublicJwk::ec("P-256", x, y);
+        Ok(Self { key, public, id: None })
+    }
+}
+
+impl ProofKey for Es256Key {
+    fn algorithm(&self) -> &str {
+        "ES256"
+    }
+
+    fn public_jwk(&self) -> &PublicJwk {
+        &self.public
+    }
+
+    fn key_id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    fn sign(&self, message: &[u8]) -> Result<Vec<u8>, Error> {
+        let signature: Signature = self.key.try_sign(message).map_err(|_| ConfigError::Signing)?;
+        Ok(signature.to_bytes().to_vec())
+    }
+}
+
+impl fmt::Debug for Es256Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Es256Key").field(&self.public).finish()
+    }
+}
+
+#[derive(Deserialize)]
+struct Jwk {
+    kty: String,
+    crv: String,
+    d: String,
+    kid: Option<String>,
+}
