@@ -1,6 +1,6 @@
 //! Client authentication (RFC 6749 section 2.3): one style, in one place of the request.
 
-use super::{BasicEncoding, ProofKey, Quirks, assertion::Assertion};
+use super::{AuthorizationServer, BasicEncoding, ProofKey, Quirks, assertion::Assertion};
 use crate::{
     error::{ConfigError, Error},
     value::{Entropy, Secret, UnixTime},
@@ -34,7 +34,8 @@ type Custom = dyn Fn(&Form<'_>, UnixTime) -> Result<Credentials, Error> + Send +
 
 impl ClientAuth {
     /// No authentication: the client id alone, in the body.
-    pub(crate) const fn none() -> Self {
+    #[must_use]
+    pub const fn none() -> Self {
         Self(Kind::None)
     }
 
@@ -87,6 +88,45 @@ impl ClientAuth {
         matches!(self.0, Kind::None)
     }
 
+    /// The style's registered name (RFC 7591 section 2), or `custom`.
+    #[must_use]
+    pub fn method(&self) -> &'static str {
+        match &self.0 {
+            Kind::None => "none",
+            Kind::Basic(_) => "client_secret_basic",
+            Kind::Post(_) => "client_secret_post",
+            Kind::Assertion { style, .. } => style,
+            Kind::Custom(_) => "custom",
+        }
+    }
+
+    /// How strong the style is: what is not sent cannot be stolen, and what changes cannot be
+    /// used again.
+    fn strength(&self) -> u8 {
+        match &self.0 {
+            Kind::None => 0,
+            Kind::Custom(_) => 1,
+            Kind::Post(_) => 2,
+            Kind::Basic(_) => 3,
+            Kind::Assertion { style: "client_secret_jwt", .. } => 4,
+            Kind::Assertion { .. } => 5,
+        }
+    }
+
+    /// The strongest of the styles that the client offers and the server supports.
+    pub(crate) fn strongest(
+        offers: impl IntoIterator<Item = Self>,
+        server: &AuthorizationServer,
+    ) -> Result<Self, Error> {
+        let is_supported = |auth: &Self| match &server.token_endpoint_auth_methods {
+            Some(methods) => methods.iter().any(|method| method == auth.method()),
+            // What a server supports that does not say (RFC 8414 section 2).
+            None => matches!(auth.0, Kind::Basic(_)),
+        };
+        let common = offers.into_iter().filter(is_supported).max_by_key(Self::strength);
+        common.ok_or_else(|| ConfigError::NoCommonAuthentication.into())
+    }
+
     /// The secret, to blank it where a server echoes it.
     pub(crate) fn secret(&self) -> Option<&Secret> {
         match &self.0 {
@@ -99,13 +139,7 @@ impl ClientAuth {
 /// Shows the style, never the secret.
 impl fmt::Debug for ClientAuth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match &self.0 {
-            Kind::None => "none",
-            Kind::Basic(_) => "client_secret_basic",
-            Kind::Post(_) => "client_secret_post",
-            Kind::Assertion { style, .. } => style,
-            Kind::Custom(_) => "custom",
-        })
+        f.write_str(self.method())
     }
 }
 

@@ -18,7 +18,10 @@ mod quirks;
 mod resource_metadata;
 mod server;
 
+#[cfg(doc)]
+use crate::error::ConfigError;
 use crate::{
+    error::Error,
     value::{RedirectUri, Secret, SecureUrl},
     wire::Response,
 };
@@ -92,6 +95,38 @@ impl Client {
         auth: ClientAuth,
     ) -> ClientBuilder {
         ClientBuilder::new(server, id.into(), auth)
+    }
+
+    /// Begins a client that has several ways to authenticate, with the strongest that the server
+    /// supports by its metadata: `private_key_jwt`, then `client_secret_jwt`, then
+    /// `client_secret_basic`, then `client_secret_post`, then none.
+    /// [`authentication`](Self::authentication) says which it is.
+    ///
+    /// ```
+    /// # use grantflow::*;
+    /// # fn of(server: AuthorizationServer) -> Result<(), Error> {
+    /// let offers = [ClientAuth::basic("gX1fBat3bV"), ClientAuth::post("gX1fBat3bV")];
+    /// let client = Client::negotiated(server, "s6BhdRkqt3", offers)?.build()?;
+    /// println!("{} authenticates by {}", client.id(), client.authentication());
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// [`ConfigError::NoCommonAuthentication`] if the server supports none of them.
+    pub fn negotiated(
+        server: AuthorizationServer,
+        id: impl Into<Box<str>>,
+        offers: impl IntoIterator<Item = ClientAuth>,
+    ) -> Result<ClientBuilder, Error> {
+        let auth = ClientAuth::strongest(offers, &server)?;
+        Ok(ClientBuilder::new(server, id.into(), auth))
+    }
+
+    /// How the client authenticates, by the style's registered name (RFC 7591 section 2), or
+    /// `custom`.
+    #[must_use]
+    pub fn authentication(&self) -> &'static str {
+        self.config.auth.method()
     }
 
     /// The client id.

@@ -25,6 +25,8 @@ pub enum ConfigError {
     Method,
     /// Something that this step needs was never configured; the text names it.
     Missing(&'static str),
+    /// The server's metadata lists none of the ways that the client offers to authenticate.
+    NoCommonAuthentication,
     /// The tokens hold no refresh token.
     NoRefreshToken,
     /// The call's origin is not among the client's resource origins.
@@ -101,6 +103,9 @@ impl fmt::Display for ConfigError {
             Self::Key => "the key is malformed, or of another kind than it should be",
             Self::Method => "the HTTP method is not a token",
             Self::Missing(what) => return write!(f, "no {what} is configured"),
+            Self::NoCommonAuthentication => {
+                "the server supports none of the client's ways to authenticate"
+            }
             Self::NoRefreshToken => "there is no refresh token; the user must sign in again",
             Self::Origin => "the call's origin is not among the client's resource origins",
             Self::Parameters => "the parameters are not a flat list of names and values",
