@@ -9,6 +9,8 @@ use core::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConfigError {
+    /// An authorization detail is no object with a `type` (RFC 9396 section 2).
+    AuthorizationDetails,
     /// The client id is empty.
     ClientId,
     /// A custom client authentication gave a header or parameter that it may not set.
@@ -91,6 +93,7 @@ pub enum UrlProblem {
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::AuthorizationDetails => "an authorization detail is no object with a type",
             Self::ClientId => "the client id is empty",
             Self::Credentials => {
                 "the custom client authentication gave a header or parameter that it may not set"

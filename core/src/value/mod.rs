@@ -1,5 +1,6 @@
 //! The values of the protocol, each checked once, by its constructor.
 
+mod authorization_details;
 mod entropy;
 mod issuer;
 mod pkce;
@@ -11,6 +12,7 @@ mod secure_url;
 mod unguessable;
 mod unix_time;
 
+pub(crate) use authorization_details::authorization_details;
 pub use entropy::Entropy;
 pub use issuer::{Issuer, IssuerMatch};
 pub(crate) use pkce::CodeVerifier;
