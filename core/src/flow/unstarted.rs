@@ -1,10 +1,15 @@
 //! Before the browser leaves.
 
 use super::{AuthorizationUrl, AwaitingCallback, Flow, authorization_request::push_pair};
+#[cfg(doc)]
+use crate::token::Tokens;
 use crate::{
     client::{Client, Pkce, is_reserved},
     error::{ConfigError, Error},
-    value::{CodeVerifier, Entropy, RedirectUri, Resource, Scope, Unguessable, UnixTime},
+    value::{
+        CodeVerifier, Entropy, RedirectUri, Resource, Scope, Unguessable, UnixTime,
+        authorization_details,
+    },
     wire::percent,
 };
 use alloc::{string::String, vec::Vec};
@@ -56,6 +61,32 @@ impl Flow<Unstarted> {
         self
     }
 
+    /// Asks for exactly what the caller's own types say (RFC 9396): each serialises to an object
+    /// with a `type` that the server knows. [`Tokens::authorization_details`] tells what was
+    /// granted.
+    ///
+    /// ```
+    /// # use grantflow::*;
+    /// # let server = AuthorizationServer::new("https://as.example/t".parse()?);
+    /// # let client = Client::public(server, "id").build()?;
+    /// #[derive(serde::Serialize)]
+    /// struct PhotoAccess<'a> {
+    ///     r#type: &'a str,
+    ///     albums: &'a [&'a str],
+    /// }
+    ///
+    /// let details = [PhotoAccess { r#type: "photo_access", albums: &["Winter"] }];
+    /// let flow = Flow::new(&client).authorization_details(&details)?;
+    /// # Ok::<(), Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ConfigError::AuthorizationDetails`] if one is no such object,
+    /// [`ConfigError::RepeatedParameter`] if some were set already.
+    pub fn authorization_details(self, details: &[impl serde::Serialize]) -> Result<Self, Error> {
+        self.add("authorization_details", &authorization_details(details)?)
+    }
+
     /// Sets the redirect URI of this login, in the place of the client's: for a native
     /// application that listens on a port of the moment (RFC 8252 section 7.3).
     pub fn redirect_uri(mut self, uri: RedirectUri) -> Self {
@@ -98,12 +129,15 @@ impl Flow<Unstarted> {
     /// [`ConfigError::ReservedParameter`] for one that grantflow sends itself,
     /// [`ConfigError::RepeatedParameter`] for one that is there already, also in the endpoint's
     /// own query (RFC 6749 section 3.1).
-    pub fn param(mut self, name: &str, value: &str) -> Result<Self, Error> {
-        let config = self.client.config();
-        if name.is_empty() || is_reserved(name, &config.quirks) {
+    pub fn param(self, name: &str, value: &str) -> Result<Self, Error> {
+        if name.is_empty() || is_reserved(name, &self.client.config().quirks) {
             return Err(ConfigError::ReservedParameter(name.into()).into());
         }
-        let endpoint = config.server.authorization_endpoint.as_ref();
+        self.add(name, value)
+    }
+
+    fn add(mut self, name: &str, value: &str) -> Result<Self, Error> {
+        let endpoint = self.client.server().authorization_endpoint.as_ref();
         let own_query = endpoint.and_then(|url| url.as_url().query()).unwrap_or_default();
         let known = percent::pairs(own_query).chain(percent::pairs(&self.state.extra));
         if known.into_iter().any(|(known, _)| percent::decode(known).as_deref() == Ok(name)) {

@@ -6,7 +6,10 @@ use crate::{
 };
 use alloc::{sync::Arc, vec::Vec};
 use core::{fmt, time::Duration};
-use serde::de::{DeserializeOwned, Error as _, value::MapDeserializer};
+use serde::{
+    Deserialize,
+    de::{DeserializeOwned, Error as _, value::MapDeserializer},
+};
 
 /// What an authorization server granted (RFC 6749 section 5.1). `Debug` shows no token.
 #[derive(Clone)]
@@ -123,6 +126,22 @@ impl Tokens {
     #[must_use]
     pub fn requested_scope(&self) -> &Scope {
         &self.scopes.requested
+    }
+
+    /// What was granted of the authorization details that were asked for, or more; `None` if the
+    /// server does not say (RFC 9396 section 7). Compare it with what was asked.
+    ///
+    /// # Errors
+    /// As [`extra`](Self::extra).
+    pub fn authorization_details<T: DeserializeOwned>(
+        &self,
+    ) -> Result<Option<Vec<T>>, serde_json::Error> {
+        #[derive(Deserialize)]
+        struct Granted<T> {
+            #[serde(default = "Option::default")]
+            authorization_details: Option<Vec<T>>,
+        }
+        self.extra().map(|granted: Granted<T>| granted.authorization_details)
     }
 
     /// Reads the reply's members, also those that grantflow does not know, into the caller's own
