@@ -6,9 +6,10 @@
 //! HTTP stack binds to that in ten lines; `grantflow-reqwest` is one that is ready.
 //!
 //! # In scope, and out of scope
-//! **In**: the authorization-code grant with PKCE, `state` and `iss` checked; refreshing; calls to
-//! resource servers with Bearer tokens, and what they answer; storing a login that waits for the
-//! browser, and the tokens.
+//! **In**: the authorization-code grant with PKCE, `state` and `iss` checked, pushed ahead of the
+//! browser or not; refreshing and revoking; tokens bound to a key (DPoP); calls to resource servers
+//! and what they answer; discovery of servers and resources; grants for devices and machines;
+//! introspection; storing a login that waits for the browser, and the tokens.
 //!
 //! **Out**: HTTP itself; the browser and the session that remembers it; ID tokens (a `nonce` is
 //! sent and told, the token is for an OpenID Connect library to check); the implicit and the
@@ -127,30 +128,37 @@
 //! ```
 //!
 //! # What a program that uses only the public API cannot get wrong
-//! - leave out `state`, PKCE or `redirect_uri`, choose one of them, or use one twice;
-//! - exchange a code whose `state` and `iss` were not compared, exchange it twice, or send it to
-//!   another server than the one that was asked;
-//! - send a credential to a URL that is neither https nor loopback, in a URL's query, or twice in
-//!   one request;
-//! - print, log or serialise a secret without writing `expose`, `store` or `to_text`;
-//! - use a token of a type that is not understood, or two refreshes of one flow at once.
+//! - start a login without `state` and `redirect_uri`, or with a `state` that another login has
+//!   ([`Entropy`] is spent);
+//! - leave PKCE out, but for a confidential client that says so by name;
+//! - exchange a code whose `state` and `iss` were not compared, or exchange one
+//!   [`Flow<CodeReceived>`](Flow) twice;
+//! - send what grantflow sends, codes, secrets and tokens, to a URL that is neither https nor
+//!   loopback, or in a URL's query;
+//! - show a [`Secret`], a flow or a request in a log by its `Debug` or `Display`;
+//! - use a token of a type that is not understood, or refresh one [`Flow<Authorized>`](Flow)
+//!   twice.
 //!
-//! What it can still get wrong: follow redirects in its own HTTP stack, bind a [`Pending`] to
-//! something that is not the browser, keep it or the tokens in the open, open a URL by way of a
-//! shell, or share tokens between processes without a lock.
+//! What it can still get wrong: follow redirects in its own HTTP stack; keep a [`Pending`] after
+//! its callback was received, and so exchange a code again; bind it to something that is not the
+//! browser; keep it or the tokens in the open; log what `expose`, `store`, `to_text` or the body of
+//! a request give out in clear; open a URL by way of a shell; share tokens between processes
+//! without a lock.
 //!
 //! # Features
 //! | feature | default | brings |
 //! | --- | --- | --- |
 //! | `std` | yes | [`UnixTime::now`], [`Flow::params`] from any `Serialize` type |
 //! | `getrandom` | yes | [`Entropy::from_os`] |
+//! | `es256` | no | `Es256Key`: signs proofs and assertions by a P-256 key in memory |
+//! | `hs256` | no | `ClientAuth::secret_jwt` |
 //! | `http` | no | conversions to and from the types of the `http` crate |
 //!
 //! Without features the crate is `no_std` and needs `alloc` and atomics.
 //!
 //! # Limits
-//! Signed metadata, JARM and ID tokens are not read. A secret is wiped when its value is dropped,
-//! but not what an HTTP stack copied of it.
+//! Signed metadata, JARM and ID tokens are not read. A secret is wiped when its value is dropped;
+//! not wiped is what an HTTP stack copied of it, or what a buffer left behind when it grew.
 #![no_std]
 #![forbid(unsafe_code)]
 // No panic is reachable from outside: whatever can panic is spelled out of the core.

@@ -1,8 +1,9 @@
 //! Building a client: everything is checked, parsed and written once, here.
 
 use super::{
-    AuthorizationServer, Client, ClientAuth, Config, Pkce, Policy, Quirks,
+    AuthorizationServer, Client, ClientAuth, Pkce, Policy, Quirks,
     auth::{Kind, basic_header},
+    config::Config,
 };
 use crate::{
     error::{ConfigError, Error},
@@ -108,7 +109,8 @@ impl ClientBuilder {
         if self.id.is_empty() {
             return Err(ConfigError::ClientId);
         }
-        if self.quirks.pkce == Pkce::Off && self.auth.is_none() {
+        let needs_pkce = self.auth.is_none() || self.policy.require_pkce_advertised;
+        if self.quirks.pkce == Pkce::Off && needs_pkce {
             return Err(ConfigError::PkceOff);
         }
         match &self.server.code_challenge_methods {
@@ -119,6 +121,11 @@ impl ClientBuilder {
                 return Err(ConfigError::PkceNotAdvertised);
             }
             _ => {}
+        }
+        let renamed = [self.quirks.client_id_param, self.quirks.client_secret_param];
+        let renamed = renamed.into_iter().chain([self.quirks.code_param]).flatten();
+        if let Some(name) = renamed.into_iter().find(|name| RESERVED.contains(name)) {
+            return Err(ConfigError::ReservedParameter(name.into()));
         }
         let needs_issuer = self.policy.require_iss || self.server.iss_required;
         if needs_issuer && self.server.issuer.is_none() {
@@ -132,12 +139,14 @@ impl ClientBuilder {
     fn authorization_url(&self, endpoint: &SecureUrl, fixed: &str) -> Result<Box<str>, Error> {
         let mut url = String::from(&endpoint.as_url()[..Position::AfterPath]);
         url.push('?');
-        for (name, value) in percent::pairs(endpoint.as_url().query().unwrap_or_default()) {
-            let known = percent::decode(name).unwrap_or_default();
-            if is_reserved(&known, &self.quirks) {
-                return Err(ConfigError::ReservedParameter(known.into()).into());
+        let query = endpoint.as_url().query().unwrap_or_default();
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            let name = pair.split('=').next().unwrap_or_default();
+            let name = percent::decode(name).unwrap_or_default();
+            if is_reserved(&name, &self.quirks) {
+                return Err(ConfigError::ReservedParameter(name.into()).into());
             }
-            url.extend([name, "=", value, "&"]);
+            url.extend([pair, "&"]);
         }
         url.push_str(fixed);
         url.push_str(self.quirks.client_id_param.unwrap_or("client_id"));
@@ -159,32 +168,34 @@ impl ClientBuilder {
     }
 }
 
+/// The parameters of the protocol.
+const RESERVED: [&str; 22] = [
+    "authorization_details",
+    "client_assertion",
+    "client_assertion_type",
+    "client_id",
+    "client_secret",
+    "code",
+    "code_challenge",
+    "code_challenge_method",
+    "code_verifier",
+    "dpop_jkt",
+    "error",
+    "grant_type",
+    "iss",
+    "nonce",
+    "redirect_uri",
+    "request",
+    "request_uri",
+    "resource",
+    "response_mode",
+    "response_type",
+    "scope",
+    "state",
+];
+
 /// Whether a parameter belongs to the protocol and is never an extra one.
 pub(crate) fn is_reserved(name: &str, quirks: &Quirks) -> bool {
-    const RESERVED: [&str; 22] = [
-        "authorization_details",
-        "client_assertion",
-        "client_assertion_type",
-        "client_id",
-        "client_secret",
-        "code",
-        "code_challenge",
-        "code_challenge_method",
-        "code_verifier",
-        "dpop_jkt",
-        "error",
-        "grant_type",
-        "iss",
-        "nonce",
-        "redirect_uri",
-        "request",
-        "request_uri",
-        "resource",
-        "response_mode",
-        "response_type",
-        "scope",
-        "state",
-    ];
     RESERVED.contains(&name)
         || quirks.client_id_param == Some(name)
         || quirks.client_secret_param == Some(name)

@@ -4,6 +4,7 @@ mod assertion;
 mod auth;
 mod binding;
 mod builder;
+mod config;
 mod endpoints;
 #[cfg(feature = "es256")]
 mod es256;
@@ -20,12 +21,8 @@ mod server;
 
 #[cfg(doc)]
 use crate::error::ConfigError;
-use crate::{
-    error::Error,
-    value::{RedirectUri, Secret, SecureUrl},
-    wire::Response,
-};
-use alloc::{boxed::Box, sync::Arc, vec::Vec};
+use crate::{error::Error, wire::Response};
+use alloc::{boxed::Box, sync::Arc};
 use core::fmt;
 
 pub(crate) use auth::Kind;
@@ -33,6 +30,7 @@ pub use auth::{ClientAuth, Credentials};
 use binding::Binding;
 pub use builder::ClientBuilder;
 pub(crate) use builder::is_reserved;
+use config::Config;
 #[cfg(feature = "es256")]
 pub use es256::Es256Key;
 pub use policy::Policy;
@@ -62,24 +60,6 @@ pub use server::AuthorizationServer;
 pub struct Client {
     config: Arc<Config>,
     binding: Option<Arc<Binding>>,
-}
-
-pub(crate) struct Config {
-    pub(crate) server: AuthorizationServer,
-    pub(crate) id: Box<str>,
-    pub(crate) auth: ClientAuth,
-    /// The Basic header, where that is how the client authenticates.
-    pub(crate) basic: Option<Secret>,
-    pub(crate) redirect_uri: Option<RedirectUri>,
-    pub(crate) resource_origins: Vec<SecureUrl>,
-    pub(crate) policy: Policy,
-    pub(crate) quirks: Quirks,
-    /// The part of the authorization URL that is the same for all flows.
-    pub(crate) authorization_url: Option<Box<str>>,
-    /// The same for requests that were pushed.
-    pub(crate) pushed_url: Option<Box<str>>,
-    /// Tells this client at this server from any other, in what is stored.
-    pub(crate) digest: Arc<str>,
 }
 
 impl Client {
@@ -159,6 +139,11 @@ impl Client {
     /// The thumbprint of that key.
     pub(crate) fn thumbprint(&self) -> Option<&Arc<str>> {
         self.binding().map(Binding::thumbprint)
+    }
+
+    /// The parameter of the callback that carries the code.
+    pub(crate) fn code_param(&self) -> &'static str {
+        self.config.quirks.code_param.unwrap_or("code")
     }
 
     /// The reply as the provider's rewrites leave it.

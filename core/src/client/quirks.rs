@@ -62,6 +62,7 @@ impl Quirks {
 
 /// How client id and secret become the Basic header.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum BasicEncoding {
     /// Form-encoded first (RFC 6749 section 2.3.1).
     #[default]
@@ -72,6 +73,7 @@ pub enum BasicEncoding {
 
 /// Whether PKCE is sent (RFC 7636).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Pkce {
     /// Always, by S256.
     #[default]
@@ -82,6 +84,7 @@ pub enum Pkce {
 
 /// How the body of a token request is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum TokenRequestBody {
     /// `application/x-www-form-urlencoded` (RFC 6749 section 4.1.3).
     #[default]

@@ -19,6 +19,8 @@ pub enum ConfigError {
     Entropy,
     /// A header name or value of a request holds characters that HTTP does not allow.
     Header,
+    /// A request cannot be expressed in the types of the `http` crate.
+    Http,
     /// The policy demands an issuer, and none is configured (RFC 9207 section 2.4).
     IssuerRequired,
     /// A key is malformed, or of another kind than it should be.
@@ -37,7 +39,8 @@ pub enum ConfigError {
     Parameters,
     /// The policy demands that the server's metadata advertise PKCE, and it is silent.
     PkceNotAdvertised,
-    /// PKCE may be switched off for a confidential client only (RFC 9700 section 2.1.1).
+    /// PKCE may be switched off for a confidential client only, and only where the policy does
+    /// not demand it (RFC 9700 section 2.1.1).
     PkceOff,
     /// The server lists its PKCE methods, and S256 is not among them (RFC 9700 section 2.1.1).
     PkceUnsupported,
@@ -100,6 +103,7 @@ impl fmt::Display for ConfigError {
             }
             Self::Entropy => "the operating system gave no randomness",
             Self::Header => "a header name or value holds characters that HTTP does not allow",
+            Self::Http => "the request cannot be expressed in the types of the http crate",
             Self::IssuerRequired => {
                 "the policy demands an issuer; set it with AuthorizationServer::with_issuer"
             }
@@ -115,7 +119,9 @@ impl fmt::Display for ConfigError {
             Self::PkceNotAdvertised => {
                 "the policy demands that the server advertise PKCE, and its metadata is silent"
             }
-            Self::PkceOff => "PKCE can be switched off for a confidential client only",
+            Self::PkceOff => {
+                "PKCE can be switched off for a confidential client only, and not under this policy"
+            }
             Self::PkceUnsupported => "the server's metadata lists PKCE methods without S256",
             Self::PublicClient => "a public client cannot do this: it has no credentials",
             Self::PushRequired => {

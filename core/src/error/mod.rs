@@ -12,6 +12,7 @@ mod text;
 use core::fmt;
 
 pub use callback::CallbackError;
+pub(crate) use challenge::is_tchar;
 pub use challenge::{Challenge, Challenged};
 pub use code::ErrorCode;
 pub use config::{ConfigError, UrlProblem};
@@ -20,12 +21,14 @@ pub use refusal::Refusal;
 pub(crate) use refusal::Said;
 pub use stored::StoredError;
 pub use text::ServerText;
+pub(crate) use text::without;
 
 /// Everything that a step of grantflow can fail with.
 ///
 /// The variant says by whose doing; match on the value inside for the rule that was broken. No
-/// error holds a secret or a body: of what a server sent, only `error`, `error_description` and
-/// `error_uri` are kept, with the flow's own secrets blanked. `Display` is one line.
+/// error holds a body: of what a server sent, only `error`, `error_description`, `error_uri`, a
+/// token type that is not understood and the challenges are kept, with the flow's own secrets
+/// blanked. `Display` is one line.
 ///
 /// ```
 /// use grantflow::{Error, ConfigError, SecureUrl};

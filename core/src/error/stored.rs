@@ -4,7 +4,7 @@ use core::fmt;
 
 /// Why a pending flow or stored tokens were not taken up.
 ///
-/// The stored value itself is untouched.
+/// What is in storage is untouched; decide there whether to keep it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StoredError {

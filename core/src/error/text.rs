@@ -3,6 +3,8 @@
 use alloc::string::String;
 use core::fmt::{self, Write};
 
+/// Shorter secrets are not blanked: they could be any word of a sentence.
+const SHORTEST_BLANKED: usize = 8;
 /// How many characters of a server's text are shown.
 const SHOWN: usize = 512;
 
@@ -56,8 +58,22 @@ impl fmt::Display for ServerText {
 
 impl fmt::Debug for ServerText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "\"{self}\"")
+        // Escaped once more, so that a quote within does not end the text.
+        fmt::Debug::fmt(&alloc::format!("{self}"), f)
     }
+}
+
+/// Puts `***` in the place of a secret that a server echoes.
+pub(crate) fn without(text: String, secret: &str) -> String {
+    if secret.len() < SHORTEST_BLANKED || !text.contains(secret) {
+        return text;
+    }
+    let mut blanked = String::with_capacity(text.len());
+    for (index, piece) in text.split(secret).enumerate() {
+        blanked.push_str(if index == 0 { "" } else { "***" });
+        blanked.push_str(piece);
+    }
+    blanked
 }
 
 fn needs_escape(character: char) -> bool {
@@ -80,6 +96,20 @@ mod tests {
     fn what_could_steer_a_terminal_is_escaped() {
         let text = ServerText::from("a\u{1b}b\r\nc\u{202e}d\u{2028}e\u{0}f\u{9b}g\u{7f}");
         assert_eq!(text.to_string(), r"a\u{1b}b\r\nc\u{202e}d\u{2028}e\u{0}f\u{9b}g\u{7f}");
+    }
+
+    #[test]
+    fn a_quote_does_not_end_the_text_in_debug() {
+        let text = ServerText::from("a\", status: \\ \n");
+        assert_eq!(alloc::format!("{text:?}"), r#""a\", status: \\ \\n""#);
+    }
+
+    #[test]
+    fn secrets_of_eight_characters_and_more_are_blanked() {
+        let blanked = |secret| without("a 12345678 b 12345678, 1234567".into(), secret);
+        assert_eq!(blanked("12345678"), "a *** b ***, 1234567");
+        assert_eq!(blanked("1234567"), "a 12345678 b 12345678, 1234567");
+        assert_eq!(blanked("not there"), "a 12345678 b 12345678, 1234567");
     }
 
     #[test]

@@ -21,6 +21,7 @@ use core::{fmt, time::Duration};
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call {
     request: Request,
+    token: Secret,
     /// What a token that is bound to the client's key is proved with (RFC 9449 section 7).
     bound: Option<Bound>,
 }
@@ -28,7 +29,6 @@ pub struct Call {
 #[derive(Clone)]
 struct Bound {
     client: Client,
-    token: Secret,
     attempt: Attempt,
 }
 
@@ -53,12 +53,9 @@ impl Call {
         }
         let header = format!("{} {token}", tokens.token_type.as_str());
         request.headers_mut().push("Authorization", header.into())?;
-        let bound = (tokens.token_type == TokenType::DPoP).then(|| Bound {
-            client: client.clone(),
-            token: tokens.access_token.clone(),
-            attempt: Attempt::default(),
-        });
-        Ok(Self { request, bound })
+        let bound = (tokens.token_type == TokenType::DPoP)
+            .then(|| Bound { client: client.clone(), attempt: Attempt::default() });
+        Ok(Self { request, token: tokens.access_token.clone(), bound })
     }
 }
 
@@ -67,10 +64,10 @@ impl Exchange for Call {
 
     fn request(&self, now: UnixTime) -> Result<Request, Error> {
         let mut request = self.request.clone();
-        if let Some(Bound { client, token, attempt }) = &self.bound {
+        if let Some(Bound { client, attempt }) = &self.bound {
             let binding = client.binding().ok_or(ConfigError::Key)?;
             let (method, url) = (request.method(), request.url());
-            let proof = binding.proof(method, url, Some(token), attempt.demanded(), now)?;
+            let proof = binding.proof(method, url, Some(&self.token), attempt.demanded(), now)?;
             request.headers_mut().push("DPoP", proof)?;
         }
         Ok(request)
@@ -91,6 +88,9 @@ impl Exchange for Call {
         let challenges = Challenge::parse(response.headers_named("www-authenticate"));
         let mut challenges: Vec<_> = challenges.unwrap_or_default();
         challenges.retain(is_usable);
+        for challenge in &mut challenges {
+            challenge.blank(self.token.expose());
+        }
         let challenged = Challenged::new(status, challenges);
         let dpop = challenged.of("dpop").and_then(Challenge::error);
         let demands_nonce = status == 401 && dpop == Some(ErrorCode::UseDpopNonce);
@@ -115,8 +115,10 @@ fn is_credential(byte: u8) -> bool {
     matches!(byte, b'!' | b'#'..=b'[' | b']'..=b'~')
 }
 
-/// A challenge whose URL is no [`SecureUrl`] would lead the client astray (RFC 9728 section 7.7).
+/// A challenge with a URL that is no [`SecureUrl`] would lead the client astray (RFC 9728 section
+/// 7.7).
 fn is_usable(challenge: &Challenge) -> bool {
-    let url = challenge.param("resource_metadata");
-    url.is_none_or(|url| SecureUrl::parse(url.as_str()).is_ok())
+    ["error_uri", "resource_metadata"]
+        .into_iter()
+        .all(|name| challenge.param(name).is_none_or(|url| SecureUrl::parse(url.as_str()).is_ok()))
 }

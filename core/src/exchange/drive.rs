@@ -172,7 +172,7 @@ impl<E> fmt::Display for RunError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Request { error, .. } => error.fmt(f),
-            Self::Transport { error, .. } => write!(f, "the server was not reached: {error}"),
+            Self::Transport { error, .. } => write!(f, "no reply from the server: {error}"),
             Self::Protocol { failure, .. } => failure.fmt(f),
         }
     }
@@ -181,7 +181,8 @@ impl<E> fmt::Display for RunError<E> {
 impl<E> core::error::Error for RunError<E> {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
-            Self::Transport { error, .. } => Some(&**error),
+            // Its own text is part of this one's.
+            Self::Transport { error, .. } => error.source(),
             Self::Request { .. } | Self::Protocol { .. } => None,
         }
     }

@@ -20,7 +20,7 @@ pub enum Failure<S> {
         /// Why the server did not answer yet.
         error: Error,
     },
-    /// Nothing was spent. The caller decides whether and when to try `state` again.
+    /// Nothing need be spent. The caller decides whether and when to try `state` again.
     Later {
         /// What can be tried again.
         state: Box<S>,

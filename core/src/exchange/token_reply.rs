@@ -3,7 +3,7 @@
 use super::reply::{Rejection, Reply};
 use crate::{
     client::{Client, Quirks},
-    error::{ProtocolError, ServerText},
+    error::{ProtocolError, ServerText, without},
     token::{Scopes, TokenType, Tokens},
     value::{Resource, Scope, Secret, UnixTime, is_vschar},
     wire::json::{self, Text, Value},
@@ -47,16 +47,29 @@ pub(crate) fn read_tokens(reply: &Reply<'_>, asked: &Asked<'_>) -> Result<Tokens
         )?;
     reply.refusal([error, description, uri])?;
     let reject = |error: ProtocolError| reply.reject(error);
-    let access_token = token("access_token", access_token).map_err(reject)?;
+    let access_token = token("access_token", access_token)
+        .and_then(|token| token.ok_or(ProtocolError::Missing("access_token")))
+        .map_err(reject)?;
+    let refresh_token = optional_token("refresh_token", refresh_token).map_err(reject)?;
+    // A type that is not understood is shown, but not if it is a token in the wrong place.
+    let hide = |error| match (error, reply.blanked(token_type)) {
+        (ProtocolError::TokenType(_), Some(text)) => {
+            let tokens = refresh_token.iter().chain([&access_token]);
+            let hidden =
+                tokens.fold(text.as_str().into(), |text, token| without(text, token.expose()));
+            ProtocolError::TokenType(hidden.into())
+        }
+        (error, _) => error,
+    };
+    let kind = usable(self::token_type(token_type, quirks), reply.client);
+    let token_type = kind.map_err(hide).map_err(reject)?;
     let granted = granted(scope, quirks).map_err(reject)?.unwrap_or_else(|| asked.implied.clone());
     Ok(Tokens {
-        access_token: access_token.ok_or_else(|| reject(ProtocolError::Missing("access_token")))?,
-        token_type: usable(self::token_type(token_type, quirks), reply.client).map_err(reject)?,
+        access_token,
+        token_type,
         key: reply.client.thumbprint().cloned(),
         expires_at: expires_at(lifetime, quirks, reply.now).map_err(reject)?,
-        refresh_token: optional_token("refresh_token", refresh_token)
-            .map_err(reject)?
-            .or_else(|| asked.refresh_token.cloned()),
+        refresh_token: refresh_token.or_else(|| asked.refresh_token.cloned()),
         scopes: Scopes {
             requested: asked.requested.clone(),
             consented: asked.consented.unwrap_or(&granted).clone(),

@@ -43,7 +43,8 @@ impl fmt::Display for TransportError {
 impl Error for TransportError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::Stack(error) => Some(&**error),
+            // Its own text is this one's.
+            Self::Stack(error) => error.source(),
             Self::BodyTooLarge { .. } | Self::Timeout | Self::Truncated => None,
         }
     }

@@ -1,10 +1,10 @@
 //! The grant is made.
 
-use super::{Flow, Refresh};
+use super::Flow;
 use crate::{
     client::Client,
     error::{ConfigError, Error},
-    exchange::{Call, Failure},
+    exchange::Call,
     token::{StoredTokens, Tokens},
     value::{Unguessable, UnixTime},
     wire::Request,
@@ -79,16 +79,5 @@ impl Flow<Authorized> {
         let endpoint = self.client.server().userinfo_endpoint();
         let endpoint = endpoint.ok_or(ConfigError::Missing("userinfo endpoint"))?;
         self.call(Request::get(endpoint.clone()).with_header("Accept", "application/json")?)
-    }
-
-    /// Begins a refresh (RFC 6749 section 6).
-    ///
-    /// It takes the flow, so that no two refreshes of one token are on their way at once; the
-    /// server may take the second for theft. Processes that share tokens need a lock of their own.
-    ///
-    /// # Errors
-    /// [`ConfigError::NoRefreshToken`]; the flow comes back.
-    pub fn refresh(self) -> Result<Refresh, Failure<Self>> {
-        Refresh::new(self)
     }
 }

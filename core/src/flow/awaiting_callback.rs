@@ -1,11 +1,10 @@
 //! While the browser is away.
 
-use super::{CodeReceived, Flow, ResponseMode};
+use super::{Flow, ResponseMode};
 use crate::{
     callback::Callback,
-    client::Client,
     error::{CallbackError, Error, ErrorCode, Said},
-    exchange::{Failure, blank},
+    exchange::blank,
     value::{CodeVerifier, RedirectUri, Resource, Scope, Unguessable, UnixTime, is_vschar},
 };
 use alloc::{string::String, sync::Arc, vec::Vec};
@@ -27,34 +26,8 @@ pub struct AwaitingCallback {
 }
 
 impl Flow<AwaitingCallback> {
-    /// Takes the callback in.
-    ///
-    /// First `state` is compared, then `iss`; only then is `error` or `code` looked at
-    /// (RFC 6749 section 4.1.2, RFC 9207 section 2.4).
-    ///
-    /// # Errors
-    /// [`Failure::Later`] gives the flow back: the callback is not this flow's, so a stray or
-    /// forged hit does not end the login. [`Failure::Over`] ends it: the server or the user said
-    /// no ([`Error::Refused`]), the callback came too late, or it came from another issuer.
-    pub fn receive(
-        self,
-        callback: Callback,
-        now: UnixTime,
-    ) -> Result<Flow<CodeReceived>, Failure<Self>> {
-        if let Err(error) = self.check_is_ours(&callback) {
-            return Err(Failure::later(self, error));
-        }
-        match self.check_is_good(&callback, now) {
-            Ok(()) => {
-                let Self { client, state } = self;
-                Ok(Flow { client, state: CodeReceived::new(state, callback) })
-            }
-            Err(error) => Err(Failure::Over(error)),
-        }
-    }
-
     /// Whether the callback belongs to this flow at all.
-    fn check_is_ours(&self, callback: &Callback) -> Result<(), CallbackError> {
+    pub(super) fn check_is_ours(&self, callback: &Callback) -> Result<(), CallbackError> {
         let awaiting = &self.state;
         if callback.is_form_post() != (awaiting.response_mode == ResponseMode::FormPost) {
             return Err(CallbackError::ResponseMode);
@@ -69,16 +42,18 @@ impl Flow<AwaitingCallback> {
     }
 
     /// Whether the callback, which is ours, carries a code to go on with.
-    fn check_is_good(&self, callback: &Callback, now: UnixTime) -> Result<(), Error> {
+    pub(super) fn check_is_good(&self, callback: &Callback, now: UnixTime) -> Result<(), Error> {
         let lifetime = self.client.policy().pending_lifetime;
-        if now.saturating_since(self.state.started) > lifetime {
+        let started = self.state.started;
+        // A start that lies far ahead was not written by a clock.
+        if now.saturating_since(started) > lifetime || started.saturating_since(now) > lifetime {
             return Err(CallbackError::Expired.into());
         }
         self.check_issuer(callback)?;
         if let Some(error) = callback.get("error") {
             return Err(self.refusal(callback, error).into());
         }
-        let code = callback.get(code_param(&self.client)).ok_or(CallbackError::CodeMissing)?;
+        let code = callback.get(self.client.code_param()).ok_or(CallbackError::CodeMissing)?;
         if is_vschar(code) { Ok(()) } else { Err(CallbackError::CodeInvalid.into()) }
     }
 
@@ -116,13 +91,8 @@ impl Flow<AwaitingCallback> {
         let secrets = [
             awaiting.state.expose(),
             awaiting.verifier.as_ref().map_or("", CodeVerifier::expose),
-            callback.get(code_param(&self.client)).unwrap_or_default(),
+            callback.get(self.client.code_param()).unwrap_or_default(),
         ];
         blank(text.into(), &self.client, &secrets)
     }
-}
-
-/// The parameter that carries the code.
-pub(super) fn code_param(client: &Client) -> &'static str {
-    client.config().quirks.code_param.unwrap_or("code")
 }

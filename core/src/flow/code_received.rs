@@ -1,6 +1,6 @@
 //! The browser is back with a code.
 
-use super::{Authorized, AwaitingCallback, Flow, awaiting_callback::code_param};
+use super::{Authorized, AwaitingCallback, Flow};
 use crate::{
     callback::Callback,
     error::Error,
@@ -16,9 +16,34 @@ pub struct CodeReceived {
     attempt: Attempt,
 }
 
-impl CodeReceived {
-    pub(super) fn new(awaited: AwaitingCallback, callback: Callback) -> Self {
-        Self { awaited, callback, attempt: Attempt::default() }
+impl Flow<AwaitingCallback> {
+    /// Takes the callback in.
+    ///
+    /// First `state` is compared, then `iss`; only then is `error` or `code` looked at
+    /// (RFC 6749 section 4.1.2, RFC 9207 section 2.4).
+    ///
+    /// # Errors
+    /// [`Failure::Later`] gives the flow back: the callback is not this flow's, so a stray or
+    /// forged hit does not end the login. [`Failure::Over`] ends it: the server or the user said
+    /// no ([`Error::Refused`]), the callback came too late, or it came from another issuer.
+    pub fn receive(
+        self,
+        callback: Callback,
+        now: UnixTime,
+    ) -> Result<Flow<CodeReceived>, Failure<Self>> {
+        if let Err(error) = self.check_is_ours(&callback) {
+            return Err(Failure::later(self, error));
+        }
+        match self.check_is_good(&callback, now) {
+            Ok(()) => {
+                let Self { client, state } = self;
+                Ok(Flow {
+                    client,
+                    state: CodeReceived { awaited: state, callback, attempt: Attempt::default() },
+                })
+            }
+            Err(error) => Err(Failure::Over(error)),
+        }
     }
 }
 
@@ -26,7 +51,7 @@ impl Flow<CodeReceived> {
     /// The callback's parameters that are not the protocol's own, in order: `realmId`, `shop`,
     /// `hmac`. They came by the browser; what they say is not verified.
     pub fn extra(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.state.callback.extra(code_param(&self.client))
+        self.state.callback.extra(self.client.code_param())
     }
 
     /// `iss` as the callback had it. It is verified if the client's server has an issuer, and
@@ -37,7 +62,7 @@ impl Flow<CodeReceived> {
     }
 
     fn code(&self) -> &str {
-        self.state.callback.get(code_param(&self.client)).unwrap_or_default()
+        self.state.callback.get(self.client.code_param()).unwrap_or_default()
     }
 
     fn verifier(&self) -> Option<&str> {
@@ -63,8 +88,8 @@ impl Exchange for Flow<CodeReceived> {
     }
 
     /// # Errors
-    /// [`Failure::Later`] for 429 and 5xx: the server did not take the code. [`Failure::Over`]
-    /// for anything else: a code is used once.
+    /// [`Failure::Later`] for 429 and 5xx: the server need not have taken the code, and refuses it
+    /// if it has. [`Failure::Over`] for anything else: a code is used once.
     fn receive(
         self,
         response: &Response,

@@ -10,6 +10,7 @@ mod grant;
 mod pending;
 mod push;
 mod refresh;
+mod response_mode;
 mod revoke;
 mod session_binding;
 mod unstarted;
@@ -26,20 +27,15 @@ pub use grant::Grant;
 pub use pending::Pending;
 pub use push::Push;
 pub use refresh::Refresh;
+pub use response_mode::ResponseMode;
 pub use revoke::Revoke;
 pub use session_binding::SessionBinding;
-pub use unstarted::{ResponseMode, Unstarted};
+pub use unstarted::Unstarted;
 
-/// A login on its way, in one of four states.
+/// A login on its way, in one of four states: [`Unstarted`], [`AwaitingCallback`],
+/// [`CodeReceived`], [`Authorized`].
 ///
-/// ```text
-///  Unstarted --redirect(entropy, now)--> AwaitingCallback --receive(callback, now)--> CodeReceived
-///                                          ^   |      ^                                    |
-///        a wrong or missing `state`: ------+   |      |                                exchange
-///        the flow is given back                +-- suspend -> Pending -> resume            |
-///                                                                                          v
-///                                                call, userinfo, refresh, store <---- Authorized
-/// ```
+/// The [crate page](crate) shows the way from one to the next.
 ///
 /// A state holds exactly the data that it may use, and a step consumes it: what is out of order
 /// does not compile. The exchange of the code is made by [`Exchange`](crate::Exchange), which

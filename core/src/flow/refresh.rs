@@ -9,6 +9,19 @@ use crate::{
 };
 use core::fmt;
 
+impl Flow<Authorized> {
+    /// Begins a refresh (RFC 6749 section 6).
+    ///
+    /// It takes the flow, so that no two refreshes of one token are on their way at once; the
+    /// server may take the second for theft. Processes that share tokens need a lock of their own.
+    ///
+    /// # Errors
+    /// [`ConfigError::NoRefreshToken`]; the flow comes back.
+    pub fn refresh(self) -> Result<Refresh, Failure<Self>> {
+        Refresh::new(self)
+    }
+}
+
 /// A refresh on its way; [`Flow::refresh`] makes it.
 ///
 /// If the server gives a new refresh token, it takes the old one's place; if it gives none, the

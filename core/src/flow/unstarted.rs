@@ -1,6 +1,8 @@
 //! Before the browser leaves.
 
-use super::{AuthorizationUrl, AwaitingCallback, Flow, authorization_request::push_pair};
+use super::{
+    AuthorizationUrl, AwaitingCallback, Flow, ResponseMode, authorization_request::push_pair,
+};
 #[cfg(doc)]
 use crate::token::Tokens;
 use crate::{
@@ -24,18 +26,6 @@ pub struct Unstarted {
     nonce: bool,
     /// Extra parameters, encoded, each with its `&`.
     extra: String,
-}
-
-/// How the callback's parameters come back (OAuth 2.0 Multiple Response Types section 2.1).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ResponseMode {
-    /// In the query of a GET request: the default of the code flow.
-    #[default]
-    Query,
-    /// In the body of a POST request. It comes from another site: a `SameSite` cookie is not
-    /// sent with it.
-    FormPost,
 }
 
 impl Flow<Unstarted> {

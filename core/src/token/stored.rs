@@ -7,7 +7,7 @@ use crate::{
 };
 use alloc::{string::String, sync::Arc, vec::Vec};
 use core::fmt;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 /// The version of the stored form that this version writes.
 const VERSION: u8 = 1;
@@ -189,7 +189,10 @@ impl Serialize for StoredTokens {
 
 impl<'de> Deserialize<'de> for StoredTokens {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Form::<String>::deserialize(deserializer)?.try_into().map_err(serde::de::Error::custom)
+        // What serde says would repeat what it read.
+        let form = Form::<String>::deserialize(deserializer);
+        let form = form.map_err(|_| D::Error::custom(StoredError::Unreadable))?;
+        form.try_into().map_err(D::Error::custom)
     }
 }
 

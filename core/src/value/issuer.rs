@@ -1,6 +1,6 @@
 //! The authorization server's name.
 
-use super::SecureUrl;
+use super::{SecureUrl, is_unreserved, split_host};
 use crate::error::{ConfigError, Error, UrlProblem};
 use alloc::{string::String, sync::Arc};
 use core::{fmt, str::FromStr};
@@ -63,8 +63,8 @@ pub enum IssuerMatch {
     Exact,
     /// A single trailing slash more or less does not count.
     TrailingSlash,
-    /// The server names itself by a template whose one `{...}` stands for a single path segment:
-    /// `https://login.microsoftonline.com/{tenantid}/v2.0`.
+    /// The server names itself by a template whose one `{...}` stands for a single path segment,
+    /// any one: `https://login.microsoftonline.com/{tenantid}/v2.0`.
     Template(String),
 }
 
@@ -82,18 +82,18 @@ impl IssuerMatch {
     }
 }
 
-/// Whether `named` is the template itself, or the template with one path segment filled in.
+/// Whether `named` is the template itself, or the template with its one path segment filled in.
 fn fits(template: &str, named: &str) -> bool {
-    let filled = || {
+    let segment = || {
         let (before, rest) = template.split_once('{')?;
         let (_, after) = rest.split_once('}')?;
-        named.strip_prefix(before)?.strip_suffix(after)
+        let (host, path) = split_host(before);
+        let is_segment = path.ends_with('/') && (after.is_empty() || after.starts_with('/'));
+        let is_template = is_segment && SecureUrl::parse(host).is_ok();
+        named.strip_prefix(before)?.strip_suffix(after).filter(|_| is_template)
     };
     template == named
-        || filled().is_some_and(|segment| {
-            let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-            !segment.is_empty() && segment.bytes().all(is_plain)
-        })
+        || segment().is_some_and(|text| !text.is_empty() && text.bytes().all(is_unreserved))
 }
 
 #[cfg(test)]
@@ -137,6 +137,14 @@ mod tests {
         compares(&how, "https://as.example//v2", false);
         compares(&how, "https://as.example/a/b/v2", false);
         compares(&how, "https://evil.example/a/v2", false);
+        for (template, named) in [
+            ("https://as.example{x}", "https://as.example.evil.test"),
+            ("https://{t}.example", "https://a.evil.example"),
+            ("https://as.example/a{x}", "https://as.example/ab"),
+            ("{a}", "x"),
+        ] {
+            compares(&IssuerMatch::Template(template.into()), named, false);
+        }
     }
 
     #[test]

@@ -15,7 +15,7 @@ mod unix_time;
 pub(crate) use authorization_details::authorization_details;
 pub use entropy::Entropy;
 pub use issuer::{Issuer, IssuerMatch};
-pub(crate) use pkce::CodeVerifier;
+pub(crate) use pkce::{CodeVerifier, is_unreserved};
 pub use redirect_uri::RedirectUri;
 pub use resource::Resource;
 pub use scope::Scope;

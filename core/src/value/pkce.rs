@@ -28,7 +28,8 @@ impl CodeVerifier {
     }
 }
 
-fn is_unreserved(byte: u8) -> bool {
+/// The unreserved characters of RFC 3986 section 2.3.
+pub(crate) fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
 }
 

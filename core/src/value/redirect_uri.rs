@@ -85,7 +85,7 @@ fn check_private_use(text: &str) -> Result<(), UrlProblem> {
     if !is_scheme || rest.is_empty() {
         return Err(UrlProblem::NotAbsolute);
     }
-    if !scheme.contains('.') || scheme.ends_with('.') {
+    if !scheme.contains('.') || scheme.ends_with('.') || scheme.contains("..") {
         return Err(UrlProblem::PrivateUse);
     }
     if rest.contains('#') {

@@ -1,7 +1,7 @@
 //! What is asked for, and what is granted.
 
 use crate::error::{ConfigError, Error};
-use alloc::{string::String, sync::Arc, vec::Vec};
+use alloc::{collections::BTreeSet, string::String, sync::Arc, vec::Vec};
 use core::{fmt, str::FromStr};
 
 /// A set of scope tokens, in order (RFC 6749 section 3.3).
@@ -76,7 +76,9 @@ impl Scope {
 
     /// The tokens of this scope that the other lacks.
     pub fn without<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'a str> {
-        self.iter().filter(|token| !other.contains(token))
+        // A set, for a server may grant as many tokens as a reply can hold.
+        let other: BTreeSet<_> = other.iter().collect();
+        self.iter().filter(move |token| !other.contains(token))
     }
 
     /// What stands between two tokens, where it is not a space.

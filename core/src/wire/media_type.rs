@@ -31,11 +31,7 @@ impl MediaType {
         match Self::of(response) {
             Self::Absent | Self::Json => Some(false),
             Self::Form => Some(true),
-            Self::Text if sniff => {
-                let body = response.body();
-                let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
-                Some(!body.trim_ascii_start().starts_with(b"{"))
-            }
+            Self::Text if sniff => Some(!response.text().trim_ascii_start().starts_with(b"{")),
             Self::Text | Self::Other => None,
         }
     }

@@ -1,6 +1,6 @@
 //! HTTP methods.
 
-use crate::error::{ConfigError, Error};
+use crate::error::{ConfigError, Error, is_tchar};
 use alloc::{borrow::Cow, string::String};
 use core::fmt;
 
@@ -48,8 +48,7 @@ impl fmt::Debug for Method {
 
 /// Whether a text is 1*tchar (RFC 9110 section 5.6.2): a method or a header name.
 pub(crate) fn is_token(text: &str) -> bool {
-    let is_tchar = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !text.is_empty() && text.bytes().all(is_tchar)
+    !text.is_empty() && text.chars().all(is_tchar)
 }
 
 #[cfg(test)]

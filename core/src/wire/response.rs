@@ -81,13 +81,17 @@ impl Response {
         &self.0.body
     }
 
+    /// The body without a byte order mark (RFC 8259 section 8.1).
+    pub(crate) fn text(&self) -> &[u8] {
+        self.body().strip_prefix("\u{feff}".as_bytes()).unwrap_or(self.body())
+    }
+
     /// Reads the body as JSON into the caller's own type; a byte order mark is skipped.
     ///
     /// # Errors
     /// What `serde_json` says.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
-        let body = self.body();
-        serde_json::from_slice(body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body))
+        serde_json::from_slice(self.text())
     }
 }
 

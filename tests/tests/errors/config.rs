@@ -39,7 +39,36 @@ fn clients() {
     quirks.pkce = Pkce::Off;
     says(
         client().quirks(quirks).build().unwrap_err(),
-        "PKCE can be switched off for a confidential client only",
+        "PKCE can be switched off for a confidential client only, and not under this policy",
+    );
+    for policy in [Policy::mcp(), Policy::fapi2()] {
+        let mut quirks = Quirks::default();
+        quirks.pkce = Pkce::Off;
+        let server = server().with_code_challenge_methods_supported(["S256"]);
+        let client = Client::confidential(server, "id", ClientAuth::basic("s"));
+        says(
+            client.policy(policy).quirks(quirks).build().unwrap_err(),
+            "PKCE can be switched off for a confidential client only, and not under this policy",
+        );
+    }
+    for rename in [
+        |quirks: &mut Quirks| quirks.client_id_param = Some("state"),
+        |quirks: &mut Quirks| quirks.client_secret_param = Some("state"),
+        |quirks: &mut Quirks| quirks.code_param = Some("state"),
+    ] {
+        let mut quirks = Quirks::default();
+        rename(&mut quirks);
+        says(
+            client().quirks(quirks).build().unwrap_err(),
+            "the parameter \"state\" is set by grantflow itself",
+        );
+    }
+    let mut policy = Policy::fapi2();
+    policy.require_pkce_advertised = false;
+    let anonymous = AuthorizationServer::new("https://as.example/token".parse().unwrap());
+    says(
+        Client::public(anonymous, "id").policy(policy).build().unwrap_err(),
+        "the policy demands an issuer; set it with AuthorizationServer::with_issuer",
     );
     let mut quirks = Quirks::default();
     quirks.basic_encoding = BasicEncoding::Raw;

@@ -82,7 +82,7 @@ fn by_a_resource_server() {
 fn or_there_was_no_reply() {
     let send = |_| Err::<Response, _>(TransportError::Timeout);
     let error = drive(refresh(), || NOW, send, |_| {}).unwrap_err();
-    assert_eq!(error.to_string(), "the server was not reached: the server took too long");
+    assert_eq!(error.to_string(), "no reply from the server: the server took too long");
     assert!(error.error().is_none());
     assert!(error.into_exchange().is_some());
     assert_eq!(

@@ -56,6 +56,38 @@ fn a_resource_metadata_url_that_is_not_secure_makes_its_challenge_unusable() {
 }
 
 #[test]
+fn a_challenge_never_repeats_the_token() {
+    let scenario = Scenario::new();
+    let tokens = StoredTokens::import("very-secret-token", TokenType::Bearer).unwrap();
+    let flow = Flow::restore(&scenario.client, tokens).unwrap();
+    for field in [
+        r#"Bearer error="very-secret-token", error_description="token very-secret-token ended""#,
+        "Negotiate very-secret-token",
+    ] {
+        let call = flow.call(scenario.get("/photos")).unwrap();
+        let reply = grantflow::Response::new(401, [("WWW-Authenticate", field)], "");
+        let failure = grantflow::Exchange::receive(call, &reply, scenario.now()).unwrap_err();
+        let shown = format!("{failure} {failure:?}");
+        assert!(!shown.contains("secret") && shown.contains("***"), "{shown}");
+    }
+}
+
+#[test]
+fn an_error_uri_that_is_not_secure_makes_its_challenge_unusable() {
+    let scenario = Scenario::new();
+    for (url, usable) in
+        [("https://e.example/", 1), ("http://e.example/", 0), ("javascript:alert(1)", 0)]
+    {
+        let call = scenario.authorized().call(scenario.get("/photos")).unwrap();
+        let field = format!("Bearer error_uri=\"{url}\"");
+        let reply = grantflow::Response::new(403, [("WWW-Authenticate", field)], "");
+        let failure = grantflow::Exchange::receive(call, &reply, scenario.now()).unwrap_err();
+        let Error::Challenged(challenged) = failure.error() else { panic!("{failure:?}") };
+        assert_eq!(challenged.challenges().len(), usable, "{url}");
+    }
+}
+
+#[test]
 fn every_other_status_is_the_resources_own_answer() {
     let scenario = Scenario::new();
     let flow = scenario.authorized();

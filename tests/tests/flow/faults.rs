@@ -89,6 +89,31 @@ fn a_reply_without_a_media_type_is_read_as_json() {
 }
 
 #[test]
+fn a_token_in_the_place_of_its_type_is_not_shown() {
+    let scenario = Scenario::new();
+    let code = scenario.code_received();
+    let body = r#"{"access_token":"brand-new-token","refresh_token":"another-new-one",
+        "token_type":"brand-new-token another-new-one"}"#;
+    let reply = grantflow::Response::new(200, [("Content-Type", "application/json")], body);
+    let failure = grantflow::Exchange::receive(code, &reply, scenario.now()).unwrap_err();
+    let shown = format!("{failure} {failure:?}");
+    assert!(!shown.contains("new") && shown.contains("*** ***"), "{shown}");
+}
+
+#[test]
+fn what_the_server_echoes_of_the_state_is_not_shown() {
+    let scenario = Scenario::new();
+    let (url, awaiting) = scenario.awaiting();
+    let state = url.as_str().split("state=").nth(1).unwrap().split('&').next().unwrap();
+    let callback = grantflow::Callback::from_url(&scenario.callback(&url).url).unwrap();
+    let code = awaiting.receive(callback, scenario.now()).unwrap();
+    let body = format!(r#"{{"error":"invalid_request","error_description":"{state}"}}"#);
+    let reply = grantflow::Response::new(400, [("Content-Type", "application/json")], body);
+    let failure = grantflow::Exchange::receive(code, &reply, scenario.now()).unwrap_err();
+    assert!(!format!("{failure} {failure:?}").contains(state));
+}
+
+#[test]
 fn an_unknown_token_type_is_never_used() {
     let scenario = Scenario::new();
     let code = scenario.code_received();

@@ -87,6 +87,19 @@ fn another_client_or_issuer_cannot_finish_a_login() {
 }
 
 #[test]
+fn a_flow_from_the_future_has_expired() {
+    let scenario = Scenario::new();
+    let (url, awaiting) = scenario.awaiting();
+    let binding = SessionBinding::new("session");
+    let text = awaiting.suspend(&binding).to_text().replace("~t1700000000", "~t1700000601");
+    let pending = Pending::from_text(&text).unwrap();
+    let awaiting = Flow::resume(&scenario.client, &pending, &binding).unwrap();
+    let callback = Callback::from_url(&scenario.callback(&url).url).unwrap();
+    let failure = awaiting.receive(callback, scenario.now()).unwrap_err();
+    assert_eq!(failure.error(), &grantflow::CallbackError::Expired.into());
+}
+
+#[test]
 fn the_client_secret_is_never_stored() {
     let scenario = Scenario::new();
     let pending = scenario.awaiting().1.suspend(&SessionBinding::new("session"));
@@ -104,6 +117,9 @@ fn what_was_not_written_by_grantflow_is_not_read() {
         (&good.replacen('1', "2", 1), StoredError::Version),
         (&format!("{good}~s"), StoredError::Unreadable),
         (&format!("{good}~z1"), StoredError::Unreadable),
+        (&format!("{good}~mform_post"), StoredError::Unreadable),
+        (&good.replace("~t1700000000", "~t%2B1700000000"), StoredError::Unreadable),
+        (&good.replace("~s", "~s%01"), StoredError::Unreadable),
         (&format!("{good}~"), StoredError::Unreadable),
         (&format!("{good}%"), StoredError::Unreadable),
         (&good.replace("~v", "~v!"), StoredError::Verifier),

@@ -266,7 +266,7 @@ fn an_endpoints_own_query_is_kept_once() {
         ("https://as.example/a?&", "https://as.example/a?response_type="),
         ("https://as.example/a?t=1", "https://as.example/a?t=1&response_type="),
         ("https://as.example/a?t=1&", "https://as.example/a?t=1&response_type="),
-        ("https://as.example/a?&&t=a%2Bb&&u", "https://as.example/a?t=a%2Bb&u=&response_type="),
+        ("https://as.example/a?&&t=a%2Bb&&u", "https://as.example/a?t=a%2Bb&u&response_type="),
     ] {
         let server = server().with_authorization_endpoint(endpoint.parse().unwrap());
         let url = url(&client(server, ClientAuth::basic("s"), |_| {}));

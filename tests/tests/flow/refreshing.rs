@@ -85,6 +85,16 @@ fn a_narrower_token_can_be_widened_again_but_not_beyond_the_consent() {
 }
 
 #[test]
+fn a_reply_without_scope_to_a_narrower_refresh_means_the_narrower_scope() {
+    let scenario = Scenario::new();
+    let refresh = scenario.authorized().refresh().unwrap().scope("read_photos").unwrap();
+    let body = r#"{"access_token":"at","token_type":"Bearer"}"#;
+    let reply = Response::new(200, [("Content-Type", "application/json")], body);
+    let flow = refresh.receive(&reply, scenario.now()).unwrap();
+    assert_eq!(flow.tokens().scope().as_str(), "read_photos");
+}
+
+#[test]
 fn a_token_needs_a_refresh_half_a_minute_before_its_end() {
     let scenario = Scenario::new();
     let flow = scenario.authorized();

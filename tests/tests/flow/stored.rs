@@ -25,3 +25,16 @@ fn a_restored_flow_is_as_good_as_the_first() {
     assert!(flow.tokens().extra::<serde_json::Value>().is_err());
     assert!(scenario.run(flow.refresh().unwrap()).is_ok());
 }
+
+#[test]
+fn no_debug_shows_a_token_or_a_state() {
+    let scenario = Scenario::new();
+    let (url, awaiting) = scenario.awaiting();
+    let state = url.as_str().split("state=").nth(1).unwrap().split('&').next().unwrap();
+    assert!(!format!("{url:?} {awaiting:?}").contains(state));
+    let flow = scenario.authorized();
+    let shown = format!("{flow:?} {:?} {:?}", flow.tokens(), flow.store());
+    for secret in [flow.tokens().access_token(), flow.tokens().refresh_token().unwrap()] {
+        assert!(!shown.contains(secret.expose()), "{shown}");
+    }
+}

@@ -139,7 +139,8 @@ impl<'a> Cursor<'a> {
     }
 }
 
-fn is_tchar(character: char) -> bool {
+/// What a token of HTTP is made of (RFC 9110 section 5.6.2).
+pub(crate) fn is_tchar(character: char) -> bool {
     character.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(character)
 }
 

@@ -2,7 +2,9 @@
 
 mod grammar;
 
-use super::{Error, ErrorCode, ServerText};
+pub(crate) use grammar::is_tchar;
+
+use super::{Error, ErrorCode, ServerText, without};
 use alloc::{boxed::Box, string::String, vec::Vec};
 use core::fmt;
 
@@ -87,6 +89,14 @@ impl Challenge {
     #[must_use]
     pub fn param(&self, name: &str) -> Option<&ServerText> {
         self.params().find_map(|(known, value)| (known == name).then_some(value))
+    }
+
+    /// Takes a secret out that the server echoes.
+    pub(crate) fn blank(&mut self, secret: &str) {
+        let texts = self.params.iter_mut().map(|(_, value)| value);
+        for text in texts.chain(&mut self.token68) {
+            *text = without(text.as_str().into(), secret).into();
+        }
     }
 
     /// The `error` parameter (RFC 6750 section 3.1).

@@ -9,6 +9,7 @@ mod fields;
 mod nesting;
 mod scanner;
 mod text;
+mod value;
 
 use super::percent;
 use crate::error::ProtocolError;
@@ -16,19 +17,7 @@ use scanner::Scanner;
 
 pub(crate) use fields::Fields;
 pub(crate) use text::Text;
-
-/// The value of a member.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Value<'a> {
-    /// An array: the text between its brackets.
-    Array(&'a str),
-    Bool(bool),
-    Null,
-    Number(&'a str),
-    /// An object, with its braces.
-    Object(&'a str),
-    Text(Text<'a>),
-}
+pub(crate) use value::Value;
 
 /// The values of the named members, in the order of the names.
 pub(crate) type Members<'a, const N: usize> = [Option<Value<'a>>; N];

@@ -1,6 +1,6 @@
 //! One pass over JSON text (RFC 8259).
 
-use super::{Text, Value, nesting::Nesting};
+use super::{nesting::Nesting, text::Text, value::Value};
 use crate::{error::ProtocolError, wire::percent::hex_digit};
 
 /// A place in a JSON text.
