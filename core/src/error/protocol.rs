@@ -94,7 +94,7 @@ impl fmt::Display for ProtocolError {
             ),
             Self::TokenType(text) => write!(
                 f,
-                "the server gave a token of type {text:?}, which is not understood; \
+                "the server gave a token of type \"{text}\", which is not understood; \
                  Quirks::token_type_aliases names the types that mean Bearer"
             ),
             Self::UnexpectedRedirect { status } => {
