@@ -190,7 +190,8 @@ pub use error::{
     ServerText, StoredError, UrlProblem,
 };
 pub use exchange::{
-    Call, Exchange, Failure, ReplyBody, RunError, TransportError, drive, drive_async,
+    Call, Exchange, Failure, HttpBuilder, HttpSettings, ReplyBody, RunError, TransportError, drive,
+    drive_async,
 };
 pub use flow::{
     AuthorizationUrl, Authorized, AwaitingCallback, CodeReceived, Flow, Pending, Refresh,

@@ -3,6 +3,7 @@
 mod call;
 mod drive;
 mod failure;
+mod http_builder;
 mod reply;
 mod token_reply;
 mod token_request;
@@ -17,6 +18,7 @@ use crate::{
 pub use call::Call;
 pub use drive::{RunError, drive, drive_async};
 pub use failure::Failure;
+pub use http_builder::{HttpBuilder, HttpSettings};
 pub(crate) use reply::{Reply, blank};
 pub(crate) use token_reply::{Asked, read_tokens};
 pub(crate) use token_request::token_request;
