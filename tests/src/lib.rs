@@ -1,5 +1,6 @@
 //! What proves grantflow.
 
 pub mod cloudvault;
+pub mod conformance;
 pub mod heap;
 pub mod scenario;
