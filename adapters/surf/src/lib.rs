@@ -16,7 +16,7 @@ use grantflow::{
     Exchange, HttpBuilder, ReplyBody, Request, Response, RunError, TransportError, UnixTime,
     drive_async,
 };
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 use surf::{Url, http::Method};
 
 /// An HTTP client that is right for OAuth. Cloning shares its connections.
@@ -26,7 +26,7 @@ pub struct Http {
     backend: Backend,
     timeout: Duration,
     #[cfg(feature = "curl-client")]
-    _root_file: Option<Arc<curl::RootFile>>,
+    _root_file: Option<std::sync::Arc<curl::RootFile>>,
 }
 
 impl Http {

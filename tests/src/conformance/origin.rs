@@ -191,7 +191,9 @@ impl Shared {
                     return socket2::SockRef::from(socket).set_linger(Some(Duration::ZERO));
                 }
                 End::Hold => {
-                    // Nothing comes any more but the end of the connection.
+                    // Nothing comes any more but the end of the connection; a client that does
+                    // not end it shall fail its case, not hang in it.
+                    socket.set_read_timeout(Some(PATIENCE))?;
                     let _ = stream.read(&mut [0])?;
                     return Ok(());
                 }

@@ -98,20 +98,20 @@ fn assert_cut_off(send: impl FnOnce() -> Result<grantflow::Response, TransportEr
 
 /// A header that comes octet by octet does not outlast the timeout.
 pub fn a_slow_header_is_cut_off<A: Adapter>() {
-    let slow = || Answer::status(200).header("X-Slow", "a".repeat(10_000)).drip(SHORT / 10);
+    let slow = || Answer::status(200).header("X-Slow", "a".repeat(300)).drip(SHORT / 10);
     let origin = Origin::plain(move |_| slow());
     assert_cut_off(|| client::<A>(SHORT).send(get(&origin.url("/"))));
 }
 
 /// Nor does a body.
 pub fn a_slow_body_is_cut_off<A: Adapter>() {
-    let origin = Origin::plain(|_| Answer::ok(octets(10_000)).drip(SHORT / 10));
+    let origin = Origin::plain(|_| Answer::ok(octets(300)).drip(SHORT / 10));
     assert_cut_off(|| client::<A>(SHORT).send(get(&origin.url("/"))));
 }
 
 /// Nor does a body on TLS.
 pub fn a_slow_body_is_cut_off_on_tls<A: Adapter>() {
-    let slow = |_: &_| Answer::ok(octets(10_000)).drip(SHORT / 10);
+    let slow = |_: &_| Answer::ok(octets(300)).drip(SHORT / 10);
     let origin = Origin::secure(Authority::ours().localhost(), slow);
     assert_cut_off(|| tls_client::<A>(SHORT * 2).send(get(&origin.url("/"))));
 }
