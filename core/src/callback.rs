@@ -58,7 +58,10 @@ impl Callback {
     /// # Errors
     /// [`CallbackError`], for what parsing refuses.
     pub fn from_url(url: &str) -> Result<Self, Error> {
-        let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+        // A URI with a private-use scheme has no authority, and its query may hold a URL.
+        let is_scheme = |text: &str| !text.contains(['/', '?', '#']);
+        let rest = url.split_once("://").filter(|(scheme, _)| is_scheme(scheme));
+        let rest = rest.map_or(url, |(_, rest)| rest);
         let authority = rest.find(['/', '?', '#']).unwrap_or(rest.len());
         Self::from_path_and_query(rest.get(authority..).unwrap_or_default())
     }

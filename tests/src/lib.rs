@@ -3,4 +3,6 @@
 pub mod cloudvault;
 pub mod conformance;
 pub mod heap;
+pub mod misuse;
 pub mod scenario;
+pub mod vectors;

@@ -47,8 +47,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Binds the tokens to an origin: calls go nowhere but to the origins that are set so. May
-    /// be given several times; without it, a call may go to any [`SecureUrl`].
+    /// Binds the tokens to the origin of a URL: calls go nowhere but to the origins that are set
+    /// so. May be given several times; without it, a call may go to any [`SecureUrl`].
     pub fn resource_origin(mut self, origin: SecureUrl) -> Self {
         self.resource_origins.push(origin);
         self

@@ -61,7 +61,8 @@ impl Error {
         }
     }
 
-    /// Whether only a new login helps: the grant is expired, revoked or used up.
+    /// Whether only a new login helps: the grant is expired, revoked or used up, or there is no
+    /// refresh token.
     ///
     /// ```
     /// # use grantflow::*;
@@ -77,6 +78,7 @@ impl Error {
     #[must_use]
     pub fn must_reauthorize(&self) -> bool {
         self.code() == Some(&ErrorCode::InvalidGrant)
+            || *self == Self::Config(ConfigError::NoRefreshToken)
     }
 }
 

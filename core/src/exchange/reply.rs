@@ -7,7 +7,7 @@ use crate::{
     value::UnixTime,
     wire::{
         MediaType, Response,
-        json::{self, Members, Text, Value},
+        json::{self, Members, Value},
     },
 };
 use alloc::{boxed::Box, string::String};
@@ -76,28 +76,20 @@ impl<'a> Reply<'a> {
     /// The server's own error, where the members hold one: at a success status too.
     pub(crate) fn refusal(&self, members: Members<'a, 3>) -> Result<(), Rejection> {
         let [error, description, uri] = members;
-        match error {
-            None | Some(Value::Null) => Ok(()),
-            Some(Value::Text(code)) if code.raw().is_empty() => Ok(()),
-            Some(Value::Text(code)) => {
-                let text = |value| match value {
-                    Some(Value::Text(text)) => self.blanked(text),
-                    _ => None,
-                };
-                let code = self.blanked(code);
-                Err(self.reject(Said {
-                    code: ErrorCode::from(code.as_ref().map_or("", ServerText::as_str)),
-                    description: text(description),
-                    uri: text(uri),
-                    status: Some(self.response.status()),
-                    retry_after: self.response.retry_after(self.now),
-                }))
-            }
-            Some(_) => {
-                let status = self.response.status();
-                Err(self.reject(ProtocolError::NotAnOAuthError { status }))
-            }
-        }
+        let status = self.response.status();
+        let code = match error {
+            None | Some(Value::Null) => return Ok(()),
+            Some(Value::Text(code)) if code.raw().is_empty() => return Ok(()),
+            error => self.blanked(error),
+        };
+        let code = code.ok_or_else(|| self.reject(ProtocolError::NotAnOAuthError { status }))?;
+        Err(self.reject(Said {
+            code: ErrorCode::from(code.as_str()),
+            description: self.blanked(description),
+            uri: self.blanked(uri),
+            status: Some(status),
+            retry_after: self.response.retry_after(self.now),
+        }))
     }
 
     pub(crate) fn reject(&self, error: impl Into<Error>) -> Rejection {
@@ -122,8 +114,12 @@ impl<'a> Reply<'a> {
         }
     }
 
-    fn blanked(&self, text: Text<'_>) -> Option<ServerText> {
-        Some(blank(text.decode()?, self.secrets).into())
+    /// A text without the secrets that the server should not have repeated.
+    fn blanked(&self, value: Option<Value<'_>>) -> Option<ServerText> {
+        match value {
+            Some(Value::Text(text)) => Some(blank(text.decode()?, self.secrets).into()),
+            _ => None,
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::{
     exchange::{Failure, blank},
     value::{CodeVerifier, RedirectUri, Scope, Unguessable, UnixTime, is_vschar},
 };
+use alloc::string::String;
 
 /// The second state: the browser is at the authorization server.
 #[derive(Clone)]
@@ -70,53 +71,57 @@ impl Flow<AwaitingCallback> {
         if now.saturating_since(self.state.started) > lifetime {
             return Err(CallbackError::Expired.into());
         }
-        check_issuer(&self.client, callback)?;
-        let code = callback.get(code_param(&self.client));
+        self.check_issuer(callback)?;
         if let Some(error) = callback.get("error") {
-            return Err(self.refusal(callback, error, code).into());
+            return Err(self.refusal(callback, error).into());
         }
-        let code = code.ok_or(CallbackError::CodeMissing)?;
+        let code = callback.get(code_param(&self.client)).ok_or(CallbackError::CodeMissing)?;
         if is_vschar(code) { Ok(()) } else { Err(CallbackError::CodeInvalid.into()) }
     }
 
-    /// What the server said, with what it should not have repeated blanked.
-    fn refusal(&self, callback: &Callback, error: &str, code: Option<&str>) -> Said {
+    /// RFC 9207 section 2.4.
+    fn check_issuer(&self, callback: &Callback) -> Result<(), CallbackError> {
+        let (server, policy) = (self.client.server(), self.client.policy());
+        let Some(issuer) = &server.issuer else { return Ok(()) };
+        match callback.get("iss") {
+            Some(iss) if server.issuer_match.accepts(issuer, iss) => Ok(()),
+            Some(_) => Err(CallbackError::IssuerMismatch),
+            None if server.iss_required || policy.require_iss => {
+                let error = callback.get("error").filter(|_| policy.expose_unverified_error);
+                let unverified = error.map(|code| self.blanked(callback, code).as_str().into());
+                Err(CallbackError::IssuerMissing { unverified })
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// What the server said.
+    fn refusal(&self, callback: &Callback, error: &str) -> Said {
+        let text = |name| callback.get(name).map(|text| self.blanked(callback, text).into());
+        Said {
+            code: ErrorCode::from(self.blanked(callback, error).as_str()),
+            description: text("error_description"),
+            uri: text("error_uri"),
+            status: None,
+            retry_after: None,
+        }
+    }
+
+    /// A text of the callback, without the secrets that it should not have repeated.
+    fn blanked(&self, callback: &Callback, text: &str) -> String {
         let awaiting = &self.state;
         let secret = self.client.config().auth.secret();
         let secrets = [
             awaiting.state.expose(),
             awaiting.verifier.as_ref().map_or("", CodeVerifier::expose),
-            code.unwrap_or_default(),
+            callback.get(code_param(&self.client)).unwrap_or_default(),
             secret.map_or("", |secret| secret.expose()),
         ];
-        let text = |text: &str| blank(text.into(), &secrets);
-        Said {
-            code: ErrorCode::from(text(error).as_str()),
-            description: callback.get("error_description").map(|said| text(said).into()),
-            uri: callback.get("error_uri").map(|said| text(said).into()),
-            status: None,
-            retry_after: None,
-        }
+        blank(text.into(), &secrets)
     }
 }
 
 /// The parameter that carries the code.
 pub(super) fn code_param(client: &Client) -> &'static str {
     client.config().quirks.code_param.unwrap_or("code")
-}
-
-/// RFC 9207 section 2.4.
-fn check_issuer(client: &Client, callback: &Callback) -> Result<(), CallbackError> {
-    let server = client.server();
-    let Some(issuer) = &server.issuer else { return Ok(()) };
-    match callback.get("iss") {
-        Some(iss) if server.issuer_match.accepts(issuer, iss) => Ok(()),
-        Some(_) => Err(CallbackError::IssuerMismatch),
-        None if server.iss_required || client.policy().require_iss => {
-            let shown = client.policy().expose_unverified_error;
-            let unverified = callback.get("error").filter(|_| shown).map(ErrorCode::from);
-            Err(CallbackError::IssuerMissing { unverified })
-        }
-        None => Ok(()),
-    }
 }

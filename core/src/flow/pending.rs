@@ -18,6 +18,7 @@
 
 use super::{AwaitingCallback, Flow, ResponseMode, SessionBinding};
 use crate::{
+    callback::Callback,
     client::{Client, Pkce},
     error::{Error, StoredError},
     value::{CodeVerifier, RedirectUri, Scope, Unguessable, UnixTime, is_vschar},
@@ -27,9 +28,6 @@ use alloc::{string::String, sync::Arc};
 use core::fmt::{self, Write};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use zeroize::Zeroizing;
-
-/// A stored flow is never longer.
-const MAX_BYTES: usize = 64 * 1024;
 
 /// A login that waits for its callback: the one value to keep while the browser is away.
 ///
@@ -134,6 +132,21 @@ impl Pending {
         text
     }
 
+    /// When the flow started: after [`Policy::pending_lifetime`](crate::Policy::pending_lifetime)
+    /// it is of no more use.
+    #[must_use]
+    pub fn started(&self) -> UnixTime {
+        self.awaiting.started
+    }
+
+    /// Whether a callback carries this flow's `state`: for an application that keeps several
+    /// logins of one browser, to find the one to resume. What decides is
+    /// [`receive`](Flow::receive).
+    #[must_use]
+    pub fn is_for(&self, callback: &Callback) -> bool {
+        callback.get("state").is_some_and(|state| self.awaiting.state.matches(state))
+    }
+
     /// Reads the stored form of any version ever released.
     ///
     /// # Errors
@@ -147,9 +160,6 @@ impl Pending {
 
 fn parse(text: &str) -> Result<Pending, StoredError> {
     use StoredError::Unreadable;
-    if text.len() > MAX_BYTES {
-        return Err(Unreadable);
-    }
     let mut fields = text.split('~');
     match fields.next() {
         Some("1") => {}
@@ -181,6 +191,7 @@ fn parse(text: &str) -> Result<Pending, StoredError> {
             return Err(Unreadable);
         }
     }
+    let started = t.filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
     let state = s.filter(|state| is_vschar(state)).ok_or(Unreadable)?;
     let verifier = match v {
         Some(text) => Some(CodeVerifier::from_stored(&text).ok_or(StoredError::Verifier)?),
@@ -202,7 +213,7 @@ fn parse(text: &str) -> Result<Pending, StoredError> {
             scope: Scope::parse(&o.unwrap_or_default()).map_err(|_| Unreadable)?,
             response_mode,
             started: UnixTime::from_secs(
-                t.and_then(|seconds| seconds.parse().ok()).ok_or(Unreadable)?,
+                started.and_then(|seconds| seconds.parse().ok()).ok_or(Unreadable)?,
             ),
         },
     })

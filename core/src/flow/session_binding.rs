@@ -11,6 +11,9 @@ use sha2::{Digest, Sha256};
 /// that started. Types cannot see the browser, so the application says which one it is, by any
 /// value that only this browser has: a session id, or a random cookie set before the redirect.
 ///
+/// A session id that is renewed at sign-in takes its pending logins along: resume them with the
+/// old binding and suspend them with the new one.
+///
 /// ```
 /// # use grantflow::*;
 /// # fn callback(client: &Client, awaiting: Flow<AwaitingCallback>) {

@@ -116,11 +116,35 @@ struct Form<Text> {
     expires_at: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     refresh_token: Option<Text>,
-    scope: Text,
-    requested: Text,
-    consented: Text,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    separator: Option<char>,
+    scope: Scoped<Text>,
+    requested: Scoped<Text>,
+    consented: Scoped<Text>,
+}
+
+/// A scope: its text, and what separates its tokens where it is not a space.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Scoped<Text> {
+    Spaces(Text),
+    Others(Text, char),
+}
+
+impl<'a> From<&'a Scope> for Scoped<&'a str> {
+    fn from(scope: &'a Scope) -> Self {
+        match scope.separator() {
+            None => Self::Spaces(scope.as_str()),
+            Some(separator) => Self::Others(scope.as_str(), separator),
+        }
+    }
+}
+
+impl From<Scoped<String>> for Scope {
+    fn from(stored: Scoped<String>) -> Self {
+        match stored {
+            Scoped::Spaces(text) => Self::granted(&text, ' '),
+            Scoped::Others(text, separator) => Self::granted(&text, separator),
+        }
+    }
 }
 
 impl Serialize for StoredTokens {
@@ -134,10 +158,9 @@ impl Serialize for StoredTokens {
             token_type: token_type.as_str(),
             expires_at: expires_at.map(UnixTime::as_secs),
             refresh_token: refresh_token.as_ref().map(Secret::expose),
-            scope: scopes.granted.as_str(),
-            requested: scopes.requested.as_str(),
-            consented: scopes.consented.as_str(),
-            separator: scopes.granted.separator(),
+            scope: (&scopes.granted).into(),
+            requested: (&scopes.requested).into(),
+            consented: (&scopes.consented).into(),
         }
         .serialize(serializer)
     }
@@ -162,7 +185,6 @@ impl TryFrom<Form<String>> for StoredTokens {
         if !refresh_token.iter().chain([&access_token]).all(|token| is_vschar(token.expose())) {
             return Err(StoredError::Unreadable);
         }
-        let separator = form.separator.unwrap_or(' ');
         Ok(Self {
             client: form.client,
             tokens: Tokens {
@@ -171,10 +193,9 @@ impl TryFrom<Form<String>> for StoredTokens {
                 expires_at: form.expires_at.map(UnixTime::from_secs),
                 refresh_token,
                 scopes: Scopes {
-                    requested: Scope::parse(&form.requested)
-                        .map_err(|_| StoredError::Unreadable)?,
-                    consented: Scope::granted(&form.consented, separator),
-                    granted: Scope::granted(&form.scope, separator),
+                    requested: form.requested.into(),
+                    consented: form.consented.into(),
+                    granted: form.scope.into(),
                 },
                 response: None,
             },

@@ -47,8 +47,10 @@ impl TokenType {
         }
     }
 
-    /// Types are case-insensitive (RFC 6749 section 5.1).
-    pub(crate) fn parse(text: &str) -> Option<Self> {
+    /// Reads a type as servers write it, in any case (RFC 6749 section 5.1). `None`: it is not
+    /// understood, and its token must not be used (RFC 6749 section 7.1).
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
         text.eq_ignore_ascii_case("bearer").then_some(Self::Bearer)
     }
 }
@@ -138,7 +140,7 @@ impl Tokens {
             let pairs = percent::pairs(body).map(|(name, value)| (decode(name), decode(value)));
             return T::deserialize(MapDeserializer::new(pairs));
         }
-        serde_json::from_slice(body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body))
+        response.json()
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is asked for, and what is granted.
 
 use crate::error::{ConfigError, Error};
-use alloc::{string::String, sync::Arc};
+use alloc::{string::String, sync::Arc, vec::Vec};
 use core::{fmt, str::FromStr};
 
 /// A set of scope tokens, in order (RFC 6749 section 3.3).
@@ -34,8 +34,16 @@ impl Scope {
         if !text.bytes().all(is_legal) {
             return Err(ConfigError::Scope.into());
         }
-        let scope = Self { text: Some(text.into()), separator: None };
-        Ok(if scope.is_empty() { Self::default() } else { scope })
+        let scope = |text: &str| Self { text: Some(text.into()), separator: None };
+        // One space between two tokens, and none elsewhere, is what the grammar allows.
+        let is_plain = !text.starts_with(' ') && !text.ends_with(' ') && !text.contains("  ");
+        Ok(match text {
+            _ if text.trim_matches(' ').is_empty() => Self::default(),
+            _ if is_plain => scope(text),
+            _ => scope(
+                &text.split(' ').filter(|token| !token.is_empty()).collect::<Vec<_>>().join(" "),
+            ),
+        })
     }
 
     /// What a server said, as data: any text, with the separator that its provider uses.
@@ -118,12 +126,12 @@ impl fmt::Debug for Scope {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::vec::Vec;
 
     #[test]
     fn empty_tokens_are_dropped() {
         let scope = Scope::parse("  foo bar  baz ").unwrap();
         assert_eq!(scope.iter().collect::<Vec<_>>(), ["foo", "bar", "baz"]);
+        assert_eq!(scope.as_str(), "foo bar baz");
         assert!(Scope::parse("  ").unwrap().is_empty());
         assert_eq!(Scope::parse("  ").unwrap().as_str(), "");
     }

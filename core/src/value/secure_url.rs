@@ -2,7 +2,7 @@
 
 use crate::error::{ConfigError, Error, UrlProblem};
 use alloc::{string::ToString, sync::Arc};
-use core::{fmt, str::FromStr};
+use core::{fmt, net::Ipv4Addr, str::FromStr};
 use url::{Host, Position, Url};
 
 /// A URL that a credential may be sent to: https, or http to a loopback address.
@@ -93,7 +93,9 @@ fn check(text: &str) -> Result<Url, UrlProblem> {
     }
     let is_loopback = match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback() && address.to_string() != "127.0.0.0",
+        Some(Host::Ipv4(address)) => {
+            address.is_loopback() && address != Ipv4Addr::new(127, 0, 0, 0)
+        }
         Some(Host::Ipv6(address)) => address.is_loopback(),
         None => false,
     };

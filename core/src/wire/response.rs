@@ -74,12 +74,13 @@ impl Response {
         &self.0.body
     }
 
-    /// Reads the body as JSON into the caller's own type.
+    /// Reads the body as JSON into the caller's own type; a byte order mark is skipped.
     ///
     /// # Errors
     /// What `serde_json` says.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
-        serde_json::from_slice(self.body())
+        let body = self.body();
+        serde_json::from_slice(body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body))
     }
 }
 

@@ -73,9 +73,26 @@ impl Form {
     }
 }
 
+/// The texts of all elements of that name that hold nothing but text, in order.
+#[must_use]
+pub fn texts(html: &str, element: &str) -> Vec<String> {
+    let end = format!("/{element}");
+    let pairs = tags(html).zip(tags(html).skip(1));
+    let closed = pairs.filter(|(tag, next)| tag.name == element && next.name == end);
+    closed.map(|(tag, _)| unescape(tag.text.trim())).collect()
+}
+
+/// The links of a page: their texts and where they lead.
+pub(super) fn links(html: &str) -> impl Iterator<Item = (String, String)> {
+    let links = tags(html).filter(|tag| tag.name == "a");
+    links.filter_map(|tag| Some((unescape(tag.text.trim()), tag.attribute("href")?)))
+}
+
 struct Tag<'a> {
     name: &'a str,
     attributes: &'a str,
+    /// What stands between it and the next tag.
+    text: &'a str,
 }
 
 impl Tag<'_> {
@@ -96,9 +113,9 @@ impl Tag<'_> {
 /// Every tag whose attributes are quoted twice or have no value, as this server writes them.
 fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
     html.split('<').skip(1).filter_map(|text| {
-        let (tag, _) = text.split_once('>')?;
+        let (tag, text) = text.split_once('>')?;
         let (name, attributes) = tag.split_once([' ', '\n']).unwrap_or((tag, ""));
-        Some(Tag { name, attributes })
+        Some(Tag { name, attributes, text })
     })
 }
 
@@ -139,5 +156,14 @@ mod tests {
         assert!(forms[0].press("b", "yes"));
         forms[0].fill("a", "1 & 2");
         assert_eq!(forms[0].body(), "a=1+%26+2&b=yes");
+    }
+
+    #[test]
+    fn texts_and_links_are_read() {
+        let html = r#"<h2>Tom &amp; Jerry</h2><p>x</p><h2>
+        Two</h2> <h2><b>nested</b></h2><a class="c" href="/abort?a=1&amp;b=2">[ Cancel ]</a>"#;
+        assert_eq!(texts(html, "h2"), ["Tom & Jerry", "Two"]);
+        let links: Vec<_> = links(html).collect();
+        assert_eq!(links, [("[ Cancel ]".to_owned(), "/abort?a=1&b=2".to_owned())]);
     }
 }

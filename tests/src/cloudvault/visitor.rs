@@ -6,19 +6,23 @@ use http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use http::{Method, Request, Response, StatusCode};
 use url::Url;
 
-use super::html::Form;
+use super::cookies::Cookies;
+use super::html::{Form, links};
 use super::params::FORM;
 
 const MAX_STEPS: usize = 10;
 
+/// What sign-in pages call the input for the user's name.
+const USER_NAMES: [&str; 4] = ["username", "login", "email", "user"];
+
 /// Signs in and decides, as a person would: follows redirects, keeps cookies, fills in the forms
-/// that the pages show. How a request reaches the server is up to `send`, which takes absolute
-/// URLs and must not follow redirects itself.
+/// that the pages show, be they CloudVault's or another server's. How a request reaches the server
+/// is up to `send`, which takes absolute URLs and must not follow redirects itself.
 ///
 /// The cookies stay from one visit to the next.
 pub struct Visitor<S> {
     send: S,
-    cookies: Vec<(String, String)>,
+    cookies: Cookies,
     username: String,
     password: String,
     decision: &'static str,
@@ -50,7 +54,7 @@ impl<S: FnMut(Request<Vec<u8>>) -> Response<Vec<u8>>> Visitor<S> {
     pub fn new(send: S) -> Self {
         Self {
             send,
-            cookies: Vec::new(),
+            cookies: Cookies::default(),
             username: "alice".to_owned(),
             password: "wonderland".to_owned(),
             decision: "allow",
@@ -94,20 +98,20 @@ impl<S: FnMut(Request<Vec<u8>>) -> Response<Vec<u8>>> Visitor<S> {
                 continue;
             }
             let page = String::from_utf8_lossy(response.body()).into_owned();
-            let forms = Form::read(&page);
-            let dead_end = DeadEnd { url: url.clone(), status: response.status(), page };
-            if response.status() != StatusCode::OK {
-                return Err(Box::new(dead_end));
-            }
-            let shown = forms.into_iter().next();
-            let Some(filled) = shown.and_then(|form| self.fill(form, redirect_uri)) else {
-                return Err(Box::new(dead_end));
+            let next = self.decide(&page, redirect_uri);
+            let (Some(next), StatusCode::OK) = (next, response.status()) else {
+                return Err(Box::new(DeadEnd { url, status: response.status(), page }));
             };
-            if is_at(&filled.action, redirect_uri) {
-                return Ok(Callback { form: Some(filled.body()), url: filled.action });
+            match next {
+                Next::Follow(link) => url = resolve(&url, &link),
+                Next::Submit(filled) if is_at(&filled.action, redirect_uri) => {
+                    return Ok(Callback { form: Some(filled.body()), url: filled.action });
+                }
+                Next::Submit(filled) => {
+                    url = resolve(&url, &filled.action);
+                    form = Some(filled);
+                }
             }
-            url = resolve(&url, &filled.action);
-            form = Some(filled);
         }
         Err(Box::new(DeadEnd { url, status: StatusCode::LOOP_DETECTED, page: String::new() }))
     }
@@ -119,10 +123,9 @@ impl<S: FnMut(Request<Vec<u8>>) -> Response<Vec<u8>>> Visitor<S> {
     /// When `url` is not one.
     pub fn open(&mut self, url: &str, form: Option<Form>) -> Response<Vec<u8>> {
         let mut request = Request::builder().uri(url);
-        if !self.cookies.is_empty() {
-            let pairs: Vec<_> =
-                self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-            request = request.header(COOKIE, pairs.join("; "));
+        let url = Url::parse(url).expect("a visitor opens URLs only");
+        if let Some(cookies) = self.cookies.header(&url) {
+            request = request.header(COOKIE, cookies);
         }
         let request = match form {
             Some(form) => request
@@ -131,27 +134,38 @@ impl<S: FnMut(Request<Vec<u8>>) -> Response<Vec<u8>>> Visitor<S> {
                 .body(form.body().into_bytes()),
             None => request.body(Vec::new()),
         };
-        let response = (self.send)(request.expect("a visitor opens URLs only"));
+        let response = (self.send)(request.expect("a URL and a form make a request"));
         for cookie in response.headers().get_all(SET_COOKIE) {
-            let pair = cookie.to_str().unwrap_or_default().split(';').next();
-            if let Some((name, value)) = pair.and_then(|pair| pair.split_once('=')) {
-                self.cookies.retain(|(known, _)| known != name);
-                self.cookies.push((name.to_owned(), value.to_owned()));
-            }
+            self.cookies.set(&url, cookie.to_str().unwrap_or_default());
         }
         response
     }
 
-    /// The form as this person sends it.
-    fn fill(&self, mut form: Form, redirect_uri: &str) -> Option<Form> {
+    /// What this person does with a page.
+    fn decide(&self, page: &str, redirect_uri: &str) -> Option<Next> {
+        let mut form = Form::read(page).into_iter().next()?;
         if form.asks_for("password") {
-            form.fill("username", &self.username);
+            for name in USER_NAMES {
+                form.fill(name, &self.username);
+            }
             form.fill("password", &self.password);
-            return Some(form);
+            return Some(Next::Submit(form));
         }
-        let known = form.press("decision", self.decision) || is_at(&form.action, redirect_uri);
-        known.then_some(form)
+        if form.press("decision", self.decision) || is_at(&form.action, redirect_uri) {
+            return Some(Next::Submit(form));
+        }
+        // Other servers: one button to go on, a link to cancel.
+        if self.decision == "deny" {
+            let cancel = |text: &str| text.to_ascii_lowercase().contains("cancel");
+            return links(page).find_map(|(text, to)| cancel(&text).then_some(Next::Follow(to)));
+        }
+        (form.buttons.len() == 1).then_some(Next::Submit(form))
     }
+}
+
+enum Next {
+    Follow(String),
+    Submit(Form),
 }
 
 impl fmt::Display for DeadEnd {

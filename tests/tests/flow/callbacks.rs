@@ -151,6 +151,70 @@ fn extra_parameters_are_kept_in_order() {
 }
 
 #[test]
+fn a_private_use_callback_may_hold_a_url_in_its_query() {
+    let query = "code=c&state=s&iss=https://as.example";
+    for url in [
+        format!("com.example.app:/cb?{query}"),
+        format!("com.example.app://cb?{query}"),
+        format!("/cb?{query}"),
+    ] {
+        let scenario = Scenario::new();
+        let callback = Callback::from_url(&url).unwrap();
+        let failure = scenario.awaiting().1.receive(callback, scenario.now()).unwrap_err();
+        assert_eq!(failure.error(), &Error::from(CallbackError::StateMismatch), "{url}");
+    }
+    let callback = Callback::from_url("/?://x?state=s&code=c").unwrap();
+    let scenario = Scenario::new();
+    let failure = scenario.awaiting().1.receive(callback, scenario.now()).unwrap_err();
+    assert_eq!(failure.error(), &Error::from(CallbackError::StateMissing));
+}
+
+#[test]
+fn an_unverified_error_code_shows_no_secret() {
+    let scenario = Scenario::new();
+    let (url, awaiting) = scenario.awaiting();
+    let state = url.as_str().split("state=").nth(1).unwrap().split('&').next().unwrap();
+    let callback = Callback::from_query(&format!("state={state}&error={state}")).unwrap();
+    let failure = awaiting.receive(callback, scenario.now()).unwrap_err();
+    let expected = CallbackError::IssuerMissing { unverified: Some("***".into()) };
+    assert_eq!(failure.error(), &Error::from(expected));
+}
+
+#[test]
+fn a_part_of_the_state_is_not_the_state() {
+    let scenario = Scenario::new();
+    let (url, mut awaiting) = scenario.awaiting();
+    let state = url.as_str().split("state=").nth(1).unwrap().split('&').next().unwrap();
+    let longer = format!("{state}A");
+    let other_case = state.to_ascii_uppercase();
+    for forged in [&state[..1], &state[..42], &state[1..], &longer, &other_case] {
+        let callback = Callback::from_query(&format!("code=c&state={forged}")).unwrap();
+        let failure = awaiting.receive(callback, scenario.now()).unwrap_err();
+        assert_eq!(failure.error(), &Error::from(CallbackError::StateMismatch));
+        awaiting = failure.into_state().unwrap();
+    }
+}
+
+#[test]
+fn a_fragment_is_not_read() {
+    let scenario = Scenario::new();
+    let (url, mut awaiting) = scenario.awaiting();
+    let state = url.as_str().split("state=").nth(1).unwrap().split('&').next().unwrap();
+    for (query, fragment) in [("x=y", "&code=c&state="), ("", "code=c&state=")] {
+        let callback = format!("{query}#{fragment}{state}");
+        for callback in [
+            Callback::from_query(&callback),
+            Callback::from_path_and_query(&format!("/callback?{callback}")),
+            Callback::from_url(&format!("{REDIRECT_URI}?{callback}")),
+        ] {
+            let failure = awaiting.receive(callback.unwrap(), scenario.now()).unwrap_err();
+            assert_eq!(failure.error(), &Error::from(CallbackError::StateMissing));
+            awaiting = failure.into_state().unwrap();
+        }
+    }
+}
+
+#[test]
 fn two_servers_swapped_callbacks_are_refused_before_anything_is_sent() {
     let (honest, evil) = (Scenario::new(), Scenario::new());
     let (url, awaiting) = honest.awaiting();

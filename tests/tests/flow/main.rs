@@ -5,4 +5,6 @@ mod calls;
 mod exchanges;
 mod faults;
 mod pending;
+mod quirks;
 mod refreshing;
+mod stored;

@@ -3,7 +3,7 @@
 use super::BoxError;
 use grantflow::{AwaitingCallback, Callback, CodeReceived, Failure, Flow, UnixTime};
 use std::{
-    io::{self, Read as _, Write as _},
+    io::{self, BufReader, Read as _, Write as _},
     net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpListener, TcpStream},
     sync::mpsc,
     thread,
@@ -51,12 +51,9 @@ impl Loopback {
                 answer(stream, "404 Not Found", "There is nothing here.");
                 continue;
             }
-            let callback = match Callback::from_path_and_query(&target) {
-                Ok(callback) => callback,
-                Err(_) => {
-                    answer(stream, "400 Bad Request", "This is no callback.");
-                    continue;
-                }
+            let Ok(callback) = Callback::from_path_and_query(&target) else {
+                answer(stream, "400 Bad Request", "This is no callback.");
+                continue;
             };
             match awaiting.receive(callback, UnixTime::now()) {
                 Ok(code) => {
@@ -97,7 +94,7 @@ impl Loopback {
 fn read(stream: TcpStream) -> io::Result<Hit> {
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
     let mut head = Vec::new();
-    let mut octets = (&stream).take(16 << 10).bytes();
+    let mut octets = BufReader::new(&stream).take(16 << 10).bytes();
     while !head.ends_with(b"\r\n\r\n") {
         head.push(octets.next().ok_or(io::ErrorKind::UnexpectedEof)??);
     }

@@ -1,0 +1,122 @@
+//! The application: what its pages share, and its routes.
+
+use crate::{
+    pages, routes,
+    settings::{CALLBACK, Settings},
+    trouble::Trouble,
+    visit::Visit,
+};
+use axum::{
+    Router,
+    extract::State,
+    http::{HeaderName, HeaderValue, header},
+    middleware,
+    response::{Html, IntoResponse, Response},
+    routing::{get, post},
+};
+use axum_extra::extract::cookie::Key;
+use grantflow::SecureUrl;
+use grantflow_reqwest::Http;
+use std::{fmt, sync::Arc};
+
+pub(crate) struct App {
+    pub(crate) settings: Settings,
+    pub(crate) http: Http,
+    /// Made at each start: a restart signs everybody out.
+    cookie_key: Key,
+    content_security_policy: HeaderValue,
+    is_verbose: bool,
+}
+
+impl App {
+    pub(crate) fn new(settings: Settings, http: Http, is_verbose: bool) -> Self {
+        let policy = content_security_policy(&settings);
+        Self {
+            content_security_policy: HeaderValue::try_from(policy).expect("origins are ASCII"),
+            cookie_key: Key::generate(),
+            http,
+            is_verbose,
+            settings,
+        }
+    }
+
+    pub(crate) fn router(self) -> Router {
+        let app = Arc::new(self);
+        Router::new()
+            .route("/", get(routes::home))
+            .route("/login", post(routes::login))
+            .route(CALLBACK, get(routes::callback))
+            .route("/profile", get(routes::profile))
+            .route("/refresh", post(routes::refresh))
+            .route("/disconnect", post(routes::disconnect))
+            .route("/style.css", get(routes::style))
+            .fallback(routes::not_found)
+            .layer(middleware::map_response_with_state(app.clone(), harden))
+            .with_state(app)
+    }
+
+    /// The page that tells what went wrong.
+    pub(crate) fn trouble(&self, visit: Visit, trouble: &Trouble) -> Response {
+        let words = trouble.kind.words(&self.settings.server_name);
+        let detail = trouble.detail.as_deref();
+        self.step(format_args!("{:?}, because: {}", words.title, detail.unwrap_or("-")));
+        let page = pages::trouble(&words, detail, visit.form_token());
+        visit.answer(self, (words.status, Html(page)))
+    }
+
+    /// Prints a step of the flow, if asked to.
+    pub(crate) fn step(&self, text: fmt::Arguments<'_>) {
+        if self.is_verbose {
+            println!("  app      {text}");
+        }
+    }
+
+    pub(crate) fn cookie_key(&self) -> Key {
+        self.cookie_key.clone()
+    }
+
+    /// The name of one of our two cookies. Ports do not separate cookies (RFC 6265 section 8.5),
+    /// so the application's name is in it; under https no other host can set it (`__Host-`).
+    pub(crate) fn cookie_name(&self, index: usize) -> String {
+        let prefix = if self.is_https() { "__Host-" } else { "" };
+        let what = if index == 0 { "session" } else { "logins" };
+        format!("{prefix}printmypics_{what}")
+    }
+
+    /// Whether a browser sees us at another host. Behind a proxy that is the proxy's business.
+    pub(crate) fn is_elsewhere(&self, host: &str) -> bool {
+        self.settings.base_url.strip_prefix("http://").is_some_and(|own| own != host)
+    }
+
+    pub(crate) fn is_https(&self) -> bool {
+        self.settings.base_url.starts_with("https:")
+    }
+}
+
+fn content_security_policy(settings: &Settings) -> String {
+    let origin = |url: &SecureUrl| url.as_url().origin().ascii_serialization();
+    let images = origin(&settings.resource);
+    // Browsers hold the redirects that follow a form against form-action too. A server on the
+    // internet may pass the user on to further ones.
+    let login = match settings.client.server().authorization_endpoint() {
+        Some(url) if url.as_url().scheme() == "http" => origin(url),
+        _ => "https:".to_owned(),
+    };
+    format!(
+        "default-src 'none'; style-src 'self'; img-src {images}; form-action 'self' {login}; \
+         base-uri 'none'; frame-ancestors 'none'"
+    )
+}
+
+/// What every reply tells the browser.
+async fn harden(State(app): State<Arc<App>>, reply: Response) -> impl IntoResponse {
+    let fixed = |name: HeaderName, value| (name, HeaderValue::from_static(value));
+    let headers = [
+        fixed(header::CACHE_CONTROL, "no-store"),
+        fixed(header::REFERRER_POLICY, "no-referrer"),
+        fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        fixed(header::X_FRAME_OPTIONS, "DENY"),
+        (header::CONTENT_SECURITY_POLICY, app.content_security_policy.clone()),
+    ];
+    (headers, reply)
+}

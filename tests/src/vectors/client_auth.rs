@@ -1,0 +1,138 @@
+//! `client_auth`: how the client shows at the token endpoint who it is.
+
+use super::{
+    exchange::{self, Ended},
+    expect::{Expect, Stopped},
+    fault::{Fault, equal},
+    form::Pairs,
+    members::Members,
+    quirks, reply, request, stage,
+    stored_pending::StoredPending,
+    tokens,
+};
+use grantflow::{
+    Client, ClientAuth, CodeReceived, Error, Flow, Quirks, Refresh, Response, StoredTokens,
+    TokenType, UnixTime,
+};
+use std::collections::BTreeMap;
+
+/// The client of a case.
+struct Asked {
+    client_id: String,
+    auth: Option<ClientAuth>,
+    issuer: Option<String>,
+    quirks: Quirks,
+}
+
+/// The parameters of the grant, each taken once.
+struct Grant(BTreeMap<String, String>);
+
+pub(super) fn run(mut input: Members, expect: Expect) -> Result<(), Fault> {
+    let method: String = input.required("method")?;
+    let secret = input.optional("client_secret")?;
+    let asked = Asked {
+        client_id: input.required("client_id")?,
+        auth: stage::client_auth(&method, secret)?,
+        issuer: input.optional("issuer")?,
+        quirks: quirks::take(&mut input)?,
+    };
+    let mut grant = Grant::read(input.required("grant_form")?)?;
+    // Where the case is about the request alone, any success will do.
+    let response = reply::optional(&mut input, "response")?.unwrap_or_else(content);
+    input.finish()?;
+    let now = UnixTime::from_secs(stage::NOW);
+    let Ended { requests, outcome } = match grant.take("grant_type").as_deref() {
+        Some("authorization_code") => {
+            exchange::run_started(asked.exchange_code(&mut grant), &response, now)?
+        }
+        Some("refresh_token") => exchange::run_started(asked.refresh(&mut grant), &response, now)?,
+        other => return Err(Fault::not_understood(format_args!("the grant {other:?}"))),
+    };
+    grant.finish()?;
+    let mut judged = expect.judge(outcome)?;
+    if let Some(expected) = judged.members().optional("requests_emitted")? {
+        equal("requests_emitted", &expected, &requests.len())?;
+    }
+    let hidden = judged.members().texts("debug_must_not_contain")?;
+    let mut shown = vec![format!("{:?} {:?} {requests:?}", asked.auth, asked.client())];
+    match judged.outcome() {
+        Ok(flow) => shown.push(format!("{flow:?} {:?} {:?}", flow.tokens(), flow.store())),
+        Err(stopped) => shown.extend(stopped.shown.iter().cloned()),
+    }
+    tokens::lacks("debug_must_not_contain", &hidden, &shown)?;
+    request::check(judged.members(), requests.first())?;
+    tokens::check(&mut judged, Some(&response))?;
+    judged.finish()
+}
+
+/// The reply of a server that is content.
+fn content() -> Response {
+    let headers = [("Content-Type", "application/json")];
+    Response::new(200, headers, r#"{"access_token":"at","token_type":"Bearer"}"#)
+}
+
+impl Asked {
+    fn client(&self) -> Result<Client, Error> {
+        let mut server = stage::server()?;
+        if let Some(issuer) = &self.issuer {
+            server = server.with_issuer(issuer.parse()?);
+        }
+        let id = self.client_id.as_str();
+        let client = match self.auth.clone() {
+            None => Client::public(server, id),
+            Some(auth) => Client::confidential(server, id, auth),
+        };
+        client.quirks(self.quirks.clone()).build()
+    }
+
+    fn exchange_code(&self, grant: &mut Grant) -> Result<Flow<CodeReceived>, Stopped> {
+        let now = UnixTime::from_secs(stage::NOW);
+        let redirect_uri = grant.take("redirect_uri");
+        let redirect_uri = redirect_uri.as_deref().unwrap_or(stage::REDIRECT_URI).parse()?;
+        let code = grant.take("code");
+        let verifier = grant.take("code_verifier");
+        let client = self.client()?;
+        let flow = Flow::new(&client).redirect_uri(redirect_uri);
+        let (_, mut awaiting) = flow.redirect(stage::entropy([7; 32]), now)?;
+        if let Some(verifier) = verifier {
+            awaiting = StoredPending::new(awaiting).with('v', &verifier).resume(&client)?;
+        }
+        let code = code.as_deref().unwrap_or(stage::CODE);
+        stage::arrive(awaiting, self.quirks.code_param, code, now)
+    }
+
+    fn refresh(&self, grant: &mut Grant) -> Result<Refresh, Stopped> {
+        let refresh_token = grant.take("refresh_token");
+        let scope = grant.take("scope");
+        let stored = StoredTokens::import("the-old-access-token", TokenType::Bearer)?
+            .with_refresh_token(refresh_token.unwrap_or_default())?;
+        let refresh = Flow::restore(&self.client()?, stored)?.refresh()?;
+        Ok(match scope {
+            Some(scope) => refresh.scope(&scope)?,
+            None => refresh,
+        })
+    }
+}
+
+impl Grant {
+    fn read(pairs: Pairs) -> Result<Self, Fault> {
+        let count = pairs.len();
+        let grant = Self(pairs.into_iter().collect());
+        if grant.0.len() == count {
+            Ok(grant)
+        } else {
+            Err(Fault::not_understood("a parameter that is there twice"))
+        }
+    }
+
+    fn take(&mut self, name: &str) -> Option<String> {
+        self.0.remove(name)
+    }
+
+    fn finish(self) -> Result<(), Fault> {
+        match self.0.keys().next() {
+            None => Ok(()),
+            Some(name) => Err(Fault::not_understood(format_args!("grant_form's {name}"))),
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! The vectors, group by group: those that fail are those that the API cannot express yet.
+
+use grantflow_tests::vectors::Report;
+
+#[track_caller]
+fn fails(text: &str, expected: &[&str]) {
+    let mut report = Report::default();
+    report.run(text);
+    let failed: Vec<_> = report.failed.iter().map(|(id, _)| id.as_str()).collect();
+    assert_eq!(failed, expected, "{:#?}", report.failed);
+    assert_ne!(report.passed, 0);
+}
+
+#[test]
+fn authz_url() {
+    // Resource indicators, authorization details.
+    fails(include_str!("../vectors/authz_url.jsonl"), &["AZ16", "AZ17", "AZ18"]);
+}
+
+#[test]
+fn callback() {
+    fails(include_str!("../vectors/callback.jsonl"), &[]);
+}
+
+#[test]
+fn client_auth() {
+    // private_key_jwt.
+    fails(include_str!("../vectors/client_auth.jsonl"), &["CA14"]);
+}
+
+#[test]
+fn pkce() {
+    fails(include_str!("../vectors/pkce.jsonl"), &[]);
+}
+
+#[test]
+fn refresh() {
+    fails(include_str!("../vectors/refresh.jsonl"), &[]);
+}
+
+#[test]
+fn token_error() {
+    fails(include_str!("../vectors/token_error.jsonl"), &[]);
+}
+
+#[test]
+fn token_response() {
+    // DPoP.
+    fails(include_str!("../vectors/token_response.jsonl"), &["TR45", "TR46"]);
+}
+
+#[test]
+fn www_authenticate() {
+    fails(include_str!("../vectors/www_authenticate.jsonl"), &[]);
+}
