@@ -8,8 +8,8 @@ use std::{
     task::Poll,
 };
 
-/// Polls a future, and gives an error if it panics: surf's curl backend does on a status that
-/// http-types does not know and on a header byte beyond ASCII.
+/// Polls a future, and gives an error if it panics: surf does on a header byte beyond ASCII, and
+/// with curl on a status that http-types does not know.
 ///
 /// What the future borrows is shared with others, yet whole after a panic: a request is the only
 /// thing that it changes, and that is gone.

@@ -5,7 +5,7 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use std::{
     io::{self, Read, Write},
     net::{SocketAddr, TcpListener, TcpStream},
-    sync::{Arc, Condvar, Mutex, MutexGuard},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread,
     time::Duration,
 };
@@ -135,7 +135,7 @@ impl Origin {
         let log = self.shared.lock();
         let waiting = |log: &mut Log| !happened(log);
         let waited = self.shared.changed.wait_timeout_while(log, PATIENCE, waiting);
-        let (log, timeout) = waited.expect("no connection has panicked");
+        let (log, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
         assert!(!timeout.timed_out(), "waited in vain: {log:?}");
     }
 }
@@ -150,7 +150,8 @@ impl Drop for Origin {
 
 impl Shared {
     fn lock(&self) -> MutexGuard<'_, Log> {
-        self.log.lock().expect("no connection has panicked")
+        // A case that fails while it waits must still be able to stop the server.
+        self.log.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn change<T>(&self, change: impl FnOnce(&mut Log) -> T) -> T {

@@ -1,7 +1,7 @@
 //! How much is read, and for how long.
 
 use super::{LONG, SHORT, client, get, octets, tls_client};
-use crate::conformance::{Adapter, Answer, Authority, Origin, child};
+use crate::conformance::{Adapter, Answer, Authority, End, Origin, child};
 use flate2::{Compress, Compression, FlushCompress};
 use grantflow::TransportError;
 use std::{fs, time::Duration, time::Instant};
@@ -98,7 +98,8 @@ fn assert_cut_off(send: impl FnOnce() -> Result<grantflow::Response, TransportEr
 
 /// A header that comes octet by octet does not outlast the timeout.
 pub fn a_slow_header_is_cut_off<A: Adapter>() {
-    let slow = || Answer::status(200).header("X-Slow", "a".repeat(300)).drip(SHORT / 10);
+    let slow =
+        || Answer::status(200).header("X-Slow", "a".repeat(300)).drip(SHORT / 10).end(End::Close);
     let origin = Origin::plain(move |_| slow());
     assert_cut_off(|| client::<A>(SHORT).send(get(&origin.url("/"))));
 }
