@@ -3,7 +3,7 @@
 //! Everything that the [crate page](crate) says holds here. As reqwest itself demands, none of
 //! this may be called from within an async runtime.
 
-use crate::{configured, failed, outgoing};
+use crate::{configured, failed, head};
 use grantflow::{
     Exchange, HttpBuilder, ReplyBody, Request, Response, RunError, TransportError, UnixTime, drive,
 };
@@ -45,9 +45,12 @@ impl Http {
 ///
 /// # Errors
 /// [`TransportError`] if there is no whole reply.
+#[expect(clippy::needless_pass_by_value, reason = "`send` is alike in all adapters")]
 pub fn send(http: &Http, request: Request) -> Result<Response, TransportError> {
     let mut body = ReplyBody::new(&request);
-    let mut reply = http.0.execute(outgoing(request)?).map_err(failed)?;
+    let (method, url, headers) = head(&request)?;
+    let outgoing = http.0.request(method, url).headers(headers).body(request.body().to_vec());
+    let mut reply = outgoing.send().map_err(failed)?;
     body.read_from(&mut reply, failed_reading)?;
     let headers = reply.headers().iter().map(|(name, value)| (name.as_str(), value));
     body.into_response(reply.status().as_u16(), headers)

@@ -35,8 +35,11 @@ use grantflow::{
     Exchange, HttpBuilder, HttpSettings, ReplyBody, Request, Response, RunError, TransportError,
     UnixTime, drive_async,
 };
-use http::{Method, header::CONTENT_LENGTH};
-use reqwest::{Certificate, ClientBuilder, redirect};
+use reqwest::{
+    Certificate, ClientBuilder, Method, Url,
+    header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue},
+    redirect,
+};
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -74,7 +77,9 @@ impl Http {
 /// [`TransportError`] if there is no whole reply.
 pub async fn send(http: &Http, request: Request) -> Result<Response, TransportError> {
     let mut body = ReplyBody::new(&request);
-    let mut reply = http.0.execute(outgoing(request)?).await.map_err(failed)?;
+    let (method, url, headers) = head(&request)?;
+    let outgoing = http.0.request(method, url).headers(headers).body(request.body().to_vec());
+    let mut reply = outgoing.send().await.map_err(failed)?;
     while let Some(chunk) = reply.chunk().await.map_err(failed)? {
         body.push(&chunk)?;
     }
@@ -105,26 +110,28 @@ fn configured(settings: &HttpSettings) -> Result<ClientBuilder, TransportError> 
         .tls_certs_merge(roots))
 }
 
-/// A request of reqwest's, asynchronous or blocking.
-fn outgoing<R>(request: Request) -> Result<R, TransportError>
-where
-    R: TryFrom<http::Request<Vec<u8>>, Error = reqwest::Error>,
-{
-    let outgoing = http::Request::try_from(request);
-    let mut outgoing = outgoing.map_err(|error| TransportError::Stack(error.into()))?;
-    if outgoing.body().is_empty() && takes_body(outgoing.method()) {
-        outgoing.headers_mut().insert(CONTENT_LENGTH, 0.into());
-    }
-    for value in outgoing.headers_mut().values_mut() {
+/// A request without its body, for a client of either kind.
+fn head(request: &Request) -> Result<(Method, Url, HeaderMap), TransportError> {
+    let method = Method::from_bytes(request.method().as_str().as_bytes()).map_err(illegal)?;
+    let mut headers = HeaderMap::new();
+    for (name, value) in request.headers() {
+        let name = HeaderName::from_bytes(name.as_bytes()).map_err(illegal)?;
+        let mut value = HeaderValue::from_str(value).map_err(illegal)?;
         // Keeps it out of reqwest's own logs.
         value.set_sensitive(true);
+        headers.append(name, value);
     }
-    R::try_from(outgoing).map_err(failed)
+    let takes_body = [Method::PATCH, Method::POST, Method::PUT].contains(&method);
+    if takes_body && request.body().is_empty() {
+        // RFC 9110 section 8.6; reqwest says nothing of an empty body.
+        headers.insert(CONTENT_LENGTH, 0.into());
+    }
+    Ok((method, Url::from(request.url().clone()), headers))
 }
 
-/// Whether the absence of a body must be told (RFC 9110 section 8.6).
-fn takes_body(method: &Method) -> bool {
-    [Method::PATCH, Method::POST, Method::PUT].contains(method)
+/// For what a request of the core's never holds.
+fn illegal(error: impl std::error::Error + Send + Sync + 'static) -> TransportError {
+    TransportError::Stack(error.into())
 }
 
 /// reqwest names the URL in its errors, which may hold anything.
