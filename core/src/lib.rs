@@ -200,8 +200,8 @@ pub use error::{
     ServerText, StoredError, UrlProblem,
 };
 pub use exchange::{
-    ActiveToken, Call, Discover, DiscoverResource, Exchange, Failure, Introspect, Introspection,
-    ReplyBody, RunError, TransportError, drive, drive_async,
+    ActiveToken, Call, Discover, DiscoverResource, Exchange, Failure, HttpBuilder, HttpSettings,
+    Introspect, Introspection, ReplyBody, RunError, TransportError, drive, drive_async,
 };
 pub use flow::{
     AuthorizationUrl, Authorized, AwaitingCallback, CodeReceived, DeviceAuthorization, DevicePoll,

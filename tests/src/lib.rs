@@ -1,6 +1,7 @@
 //! What proves grantflow.
 
 pub mod cloudvault;
+pub mod conformance;
 pub mod heap;
 pub mod misuse;
 pub mod scenario;

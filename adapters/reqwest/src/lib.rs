@@ -24,15 +24,25 @@
 //! included. TLS is rustls with the operating system's roots, and those that
 //! [`HttpBuilder::extra_root_pem`] adds. Nothing that a request carried is in an error.
 //!
+//! With the feature `blocking`, the module `blocking` has the same for programs without an async
+//! runtime.
+//!
 //! Dropping the future of [`run`] drops the exchange with it. To try again after a transport
 //! error, take the exchange from [`RunError::into_exchange`].
 #![forbid(unsafe_code)]
 
 use grantflow::{
-    Exchange, ReplyBody, Request, Response, RunError, TransportError, UnixTime, drive_async,
+    Exchange, HttpBuilder, HttpSettings, ReplyBody, Request, Response, RunError, TransportError,
+    UnixTime, drive_async,
 };
-use reqwest::{Certificate, Method, Url, header::HeaderValue, redirect};
-use std::time::Duration;
+use reqwest::{
+    Certificate, ClientBuilder, Method, Url,
+    header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue},
+    redirect,
+};
+
+#[cfg(feature = "blocking")]
+pub mod blocking;
 
 /// An HTTP client that is right for OAuth. Cloning shares its connections.
 #[derive(Clone, Debug)]
@@ -48,12 +58,8 @@ impl Http {
     }
 
     /// Begins a client with settings of its own.
-    pub fn builder() -> HttpBuilder {
-        HttpBuilder {
-            timeout: Duration::from_secs(30),
-            connect_timeout: Duration::from_secs(10),
-            roots: Vec::new(),
-        }
+    pub fn builder() -> HttpBuilder<Self> {
+        HttpBuilder::new(|settings| configured(settings)?.build().map(Self).map_err(failed))
     }
 
     /// Takes over a client that was configured elsewhere: for a proxy, or a client certificate.
@@ -65,76 +71,20 @@ impl Http {
     }
 }
 
-/// An [`Http`] in the making.
-#[derive(Clone, Debug)]
-#[must_use = "a client is made by `build`"]
-pub struct HttpBuilder {
-    timeout: Duration,
-    connect_timeout: Duration,
-    roots: Vec<Vec<u8>>,
-}
-
-impl HttpBuilder {
-    /// Sets how long one request may take, from connecting to the last octet of the body.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
-        self
-    }
-
-    /// Sets how long connecting may take.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
-        self
-    }
-
-    /// Trusts a root certificate, in PEM, beside those of the operating system.
-    pub fn extra_root_pem(mut self, pem: impl Into<Vec<u8>>) -> Self {
-        self.roots.push(pem.into());
-        self
-    }
-
-    /// Makes the client.
-    ///
-    /// # Errors
-    /// [`TransportError::Stack`] if a root is no certificate or TLS cannot be set up.
-    pub fn build(self) -> Result<Http, TransportError> {
-        let roots = self.roots.iter().map(|pem| Certificate::from_pem(pem));
-        let roots = roots.collect::<Result<Vec<_>, _>>().map_err(failed)?;
-        let client = reqwest::Client::builder()
-            .redirect(redirect::Policy::none())
-            .referer(false)
-            .no_proxy()
-            .timeout(self.timeout)
-            .connect_timeout(self.connect_timeout)
-            .tls_certs_merge(roots)
-            .build();
-        client.map(Http).map_err(failed)
-    }
-}
-
 /// Sends one request and gives the reply, whatever its status.
 ///
 /// # Errors
 /// [`TransportError`] if there is no whole reply.
 pub async fn send(http: &Http, request: Request) -> Result<Response, TransportError> {
     let mut body = ReplyBody::new(&request);
-    let method = Method::from_bytes(request.method().as_str().as_bytes());
-    let method = method.map_err(|error| TransportError::Stack(error.into()))?;
-    let mut outgoing = http.0.request(method, Url::from(request.url().clone()));
-    for (name, value) in request.headers() {
-        let value = HeaderValue::from_str(value).map(sensitive);
-        outgoing =
-            outgoing.header(name, value.map_err(|error| TransportError::Stack(error.into()))?);
-    }
-    if !request.body().is_empty() {
-        outgoing = outgoing.body(request.body().to_vec());
-    }
+    let (method, url, headers) = head(&request)?;
+    let outgoing = http.0.request(method, url).headers(headers).body(request.body().to_vec());
     let mut reply = outgoing.send().await.map_err(failed)?;
     while let Some(chunk) = reply.chunk().await.map_err(failed)? {
         body.push(&chunk)?;
     }
     let headers = reply.headers().iter().map(|(name, value)| (name.as_str(), value));
-    Ok(Response::new(reply.status().as_u16(), headers, body.into_octets()))
+    body.into_response(reply.status().as_u16(), headers)
 }
 
 /// Takes an exchange to its end: sends, receives, and goes on where the protocol asks to.
@@ -146,10 +96,42 @@ pub async fn run<E: Exchange>(http: &Http, exchange: E) -> Result<E::Output, Run
     drive_async(exchange, UnixTime::now, |request| send(http, request), tokio::time::sleep).await
 }
 
-/// Keeps a value out of reqwest's own logs.
-fn sensitive(mut value: HeaderValue) -> HeaderValue {
-    value.set_sensitive(true);
-    value
+/// What a client is, asynchronous or blocking.
+fn configured(settings: &HttpSettings) -> Result<ClientBuilder, TransportError> {
+    let roots = settings.extra_roots.iter().map(|pem| Certificate::from_pem(pem));
+    let roots = roots.collect::<Result<Vec<_>, _>>().map_err(failed)?;
+    Ok(reqwest::Client::builder()
+        .redirect(redirect::Policy::none())
+        .referer(false)
+        .no_proxy()
+        .user_agent(concat!("grantflow-reqwest/", env!("CARGO_PKG_VERSION")))
+        .timeout(settings.timeout)
+        .connect_timeout(settings.connect_timeout)
+        .tls_certs_merge(roots))
+}
+
+/// A request without its body, for a client of either kind.
+fn head(request: &Request) -> Result<(Method, Url, HeaderMap), TransportError> {
+    let method = Method::from_bytes(request.method().as_str().as_bytes()).map_err(illegal)?;
+    let mut headers = HeaderMap::new();
+    for (name, value) in request.headers() {
+        let name = HeaderName::from_bytes(name.as_bytes()).map_err(illegal)?;
+        let mut value = HeaderValue::from_str(value).map_err(illegal)?;
+        // Keeps it out of reqwest's own logs.
+        value.set_sensitive(true);
+        headers.append(name, value);
+    }
+    let takes_body = [Method::PATCH, Method::POST, Method::PUT].contains(&method);
+    if takes_body && request.body().is_empty() {
+        // RFC 9110 section 8.6; reqwest says nothing of an empty body.
+        headers.insert(CONTENT_LENGTH, 0.into());
+    }
+    Ok((method, Url::from(request.url().clone()), headers))
+}
+
+/// For what a request of the core's never holds.
+fn illegal(error: impl std::error::Error + Send + Sync + 'static) -> TransportError {
+    TransportError::Stack(error.into())
 }
 
 /// reqwest names the URL in its errors, which may hold anything.

@@ -63,13 +63,18 @@ impl Error for TransportError {
 pub struct ReplyBody {
     octets: Zeroizing<Vec<u8>>,
     limit: usize,
+    is_head: bool,
 }
 
 impl ReplyBody {
     /// An empty body for the reply to a request.
     #[must_use]
     pub fn new(request: &crate::Request) -> Self {
-        Self { octets: Zeroizing::default(), limit: request.reply_limit() }
+        Self {
+            octets: Zeroizing::default(),
+            limit: request.reply_limit(),
+            is_head: *request.method() == crate::Method::HEAD,
+        }
     }
 
     /// Adds what was received, after decompression.
@@ -84,12 +89,16 @@ impl ReplyBody {
         Ok(())
     }
 
-    /// Reads all that a blocking stack has.
+    /// Reads all that a blocking stack has. `failed` tells what an error of its reader means.
     ///
     /// # Errors
-    /// [`TransportError::BodyTooLarge`]; [`TransportError::Stack`] if reading fails.
+    /// [`TransportError::BodyTooLarge`]; what `failed` makes of an error.
     #[cfg(feature = "std")]
-    pub fn read_from(&mut self, reader: &mut impl std::io::Read) -> Result<(), TransportError> {
+    pub fn read_from(
+        &mut self,
+        reader: &mut impl std::io::Read,
+        failed: impl Fn(std::io::Error) -> TransportError,
+    ) -> Result<(), TransportError> {
         let mut chunk = Zeroizing::new([0; 8192]);
         loop {
             let result = reader.read(&mut *chunk);
@@ -97,9 +106,48 @@ impl ReplyBody {
                 Ok(0) => return Ok(()),
                 Ok(length) => self.push(chunk.get(..length).unwrap_or_default())?,
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(TransportError::Stack(error.into())),
+                Err(error) => return Err(failed(error)),
             }
         }
+    }
+
+    /// The reply, once its body was read.
+    ///
+    /// ```
+    /// # use grantflow::{Request, ReplyBody, TransportError};
+    /// # let request = Request::get("https://api.example/".parse()?);
+    /// let mut body = ReplyBody::new(&request);
+    /// body.push(b"1234567")?;
+    /// let reply = body.into_response(200, [("content-length", "8")]);
+    /// assert!(matches!(reply, Err(TransportError::Truncated)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`TransportError::Truncated`] if the body is shorter than its `Content-Length`, which not
+    /// every stack notices. A body with a `Content-Encoding` is not measured: the stack may have
+    /// decoded it. Nor is a reply that has none by definition (RFC 9110 section 6.4.1).
+    pub fn into_response<N, V>(
+        self,
+        status: u16,
+        headers: impl IntoIterator<Item = (N, V)>,
+    ) -> Result<crate::Response, TransportError>
+    where
+        N: Into<Box<str>>,
+        V: AsRef<[u8]>,
+    {
+        let is_bodiless = self.is_head || status == 204 || status == 304;
+        let length = self.octets.len();
+        let response = crate::Response::new(status, headers, self.into_octets());
+        let is_encoded = response.headers_named("content-encoding").next().is_some();
+        let announced = response.header("content-length").and_then(|text| text.parse().ok());
+        if !is_bodiless
+            && !is_encoded
+            && announced.is_some_and(|announced: usize| length < announced)
+        {
+            return Err(TransportError::Truncated);
+        }
+        Ok(response)
     }
 
     /// The whole body.
@@ -112,5 +160,39 @@ impl ReplyBody {
 impl fmt::Debug for ReplyBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ReplyBody({} octets)", self.octets.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Method, Request};
+
+    #[track_caller]
+    fn is_whole(method: Method, status: u16, headers: &[(&str, &str)]) -> bool {
+        let request = Request::new(method, "https://api.example/".parse().unwrap());
+        let mut body = ReplyBody::new(&request);
+        body.push(b"1234").unwrap();
+        body.into_response(status, headers.iter().copied()).is_ok()
+    }
+
+    #[test]
+    fn a_body_shorter_than_announced_is_no_reply() {
+        assert!(!is_whole(Method::GET, 200, &[("Content-Length", "5")]));
+        assert!(!is_whole(Method::POST, 500, &[("content-length", "5")]));
+        assert!(is_whole(Method::GET, 200, &[("content-length", "4")]));
+    }
+
+    #[test]
+    fn a_length_that_does_not_count_the_body_is_not_compared() {
+        assert!(is_whole(Method::GET, 200, &[]));
+        assert!(is_whole(Method::GET, 200, &[("content-length", "many")]));
+        assert!(is_whole(
+            Method::GET,
+            200,
+            &[("content-length", "9"), ("content-encoding", "gzip")]
+        ));
+        assert!(is_whole(Method::HEAD, 200, &[("content-length", "5")]));
+        assert!(is_whole(Method::GET, 304, &[("content-length", "5")]));
     }
 }
