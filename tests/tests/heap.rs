@@ -2,7 +2,7 @@
 
 use grantflow::{
     AuthorizationServer, Authorized, Callback, Client, CodeReceived, Entropy, Exchange, Failure,
-    Flow, Policy, Response, UnixTime,
+    Flow, Policy, Response, SessionBinding, UnixTime,
 };
 use grantflow_tests::heap::{Counting, Taken, measure};
 
@@ -113,4 +113,20 @@ fn a_hostile_reply_takes_at_most_2_1_times_its_size() {
     assert!(is_bounded(with(error, "SplxlOBeZQQYbYS6WxSbIA", "\"}")).is_err());
     assert!(is_bounded(with(error, "\\n", "\"}")).is_err());
     assert!(is_bounded(with(r#"{"token_type":""#, "x", r#"","access_token":"a"}"#)).is_err());
+}
+
+#[test]
+fn a_pending_flow_is_written_in_one_piece() {
+    let client = client();
+    // A text that grew on its way would leave the verifier behind in freed memory.
+    let written = |count: usize| {
+        let resource = format!("https://api.example/{}", "~".repeat(300));
+        let flow =
+            (0..count).fold(Flow::new(&client), |flow, _| flow.resource(resource.parse().unwrap()));
+        let (_, awaiting) = flow.redirect(Entropy::from_bytes([0; 96]), NOW).unwrap();
+        let pending = awaiting.suspend(&SessionBinding::new("session"));
+        measure(|| pending.to_text()).1.allocations
+    };
+    assert_eq!(written(0), 1);
+    assert_eq!(written(20), written(1));
 }

@@ -97,10 +97,12 @@ fn write<'a>(
                 headers.push(name, value)?;
             }
             for (name, value) in params {
-                if form.get(&name).is_some() {
-                    return Err(ConfigError::Credentials.into());
+                match form.get(&name) {
+                    None => form.push(name, value.into_text()),
+                    // Some requests have it anyway.
+                    Some(id) if name == client_id && id == value.expose() => {}
+                    Some(_) => return Err(ConfigError::Credentials.into()),
                 }
-                form.push(name, value.into_text());
             }
         }
     }

@@ -39,10 +39,9 @@ impl DiscoverResource {
     pub fn new(resource: Resource) -> Result<Self, Error> {
         SecureUrl::parse(resource.as_str())?;
         let (host, rest) = split_host(resource.as_str());
-        let url = well_known(
-            host,
-            rest.strip_prefix('/').filter(|rest| rest.is_empty()).unwrap_or(rest),
-        )?;
+        // A slash directly after the host is not repeated (RFC 9728 section 3.1).
+        let bare = rest.strip_prefix('/').filter(|rest| rest.is_empty() || rest.starts_with('?'));
+        let url = well_known(host, bare.unwrap_or(rest))?;
         let whole_host = match rest {
             "" | "/" => None,
             _ => Some((Resource::parse(host)?, well_known(host, "")?)),

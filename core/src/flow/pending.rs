@@ -113,10 +113,12 @@ impl Pending {
             key,
             started,
         } = &self.awaiting;
-        let values = [redirect_uri.as_str(), scope.as_str(), state.expose()];
-        let length = values
-            .iter()
-            .fold(256_usize, |sum, value| sum.saturating_add(value.len().saturating_mul(3)));
+        // Room for all of it at once: a buffer that grew would leave the verifier behind.
+        let values = resources.iter().map(Resource::as_str);
+        let values = values.chain([redirect_uri.as_str(), scope.as_str(), state.expose()]);
+        let length = values.fold(256_usize, |sum, value| {
+            sum.saturating_add(value.len().saturating_mul(3)).saturating_add("~u".len())
+        });
         let mut text = Zeroizing::new(String::with_capacity(length));
         // Writing into memory cannot fail.
         let _ = write!(text, "1~t{started}");

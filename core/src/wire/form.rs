@@ -95,9 +95,18 @@ impl Drop for Form<'_> {
 
 impl Serialize for Form<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, value) in self.iter() {
-            map.serialize_entry(name, value)?;
+        let mut map = serializer.serialize_map(None)?;
+        for (index, (name, value)) in self.iter().enumerate() {
+            let is_here = |(known, value): (_, _)| (known == name).then_some(value);
+            if self.iter().take(index).find_map(is_here).is_some() {
+                continue;
+            }
+            // `resource` is the one parameter that may repeat.
+            let all: Vec<&str> = self.iter().filter_map(is_here).collect();
+            match all.len() {
+                1 => map.serialize_entry(name, value)?,
+                _ => map.serialize_entry(name, &all)?,
+            }
         }
         map.end()
     }

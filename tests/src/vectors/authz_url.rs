@@ -6,12 +6,12 @@ use super::{
     form::{self, Pairs},
     members::Members,
     quirks, stage,
-    stored_pending::StoredPending,
+    unguessable::{Unguessable, challenge},
 };
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use grantflow::{AuthorizationServer, Client, Entropy, Flow, Quirks, RedirectUri, UnixTime};
+use grantflow::{
+    AuthorizationServer, Client, Entropy, Flow, Quirks, RedirectUri, Resource, UnixTime,
+};
 use serde_json::{Map, Value};
-use sha2::{Digest, Sha256};
 use std::collections::HashSet;
 
 /// What a case asks for.
@@ -21,6 +21,7 @@ struct Asked {
     redirect_uri: String,
     scopes: Vec<String>,
     extra: Pairs,
+    resources: Vec<String>,
     quirks: Quirks,
     state: Option<String>,
     code_verifier: Option<String>,
@@ -29,9 +30,7 @@ struct Asked {
 /// A flow whose browser is on its way.
 struct Started {
     url: String,
-    state: String,
-    /// None where PKCE is off.
-    verifier: Option<String>,
+    own: Unguessable,
 }
 
 pub(super) fn run(mut input: Members, expect: Expect) -> Result<(), Fault> {
@@ -41,6 +40,7 @@ pub(super) fn run(mut input: Members, expect: Expect) -> Result<(), Fault> {
         redirect_uri: input.required("redirect_uri")?,
         scopes: input.texts("scopes")?,
         extra: input.optional("extra")?.unwrap_or_default(),
+        resources: input.texts("resource")?,
         quirks: quirks::take(&mut input)?,
         state: input.optional("state")?,
         code_verifier: input.optional("code_verifier")?,
@@ -70,14 +70,12 @@ impl Asked {
         for (name, value) in &self.extra {
             flow = flow.param(name, value)?;
         }
+        for resource in &self.resources {
+            flow = flow.resource(Resource::parse(resource)?);
+        }
         let (url, awaiting) =
             flow.redirect(Entropy::from_os()?, UnixTime::from_secs(stage::NOW))?;
-        let stored = StoredPending::new(awaiting);
-        Ok(Started {
-            url: url.into(),
-            state: stored.get('s').unwrap_or_default(),
-            verifier: stored.get('v'),
-        })
+        Ok(Started { url: url.into(), own: Unguessable::of(awaiting) })
     }
 
     /// `repeat`: all states and verifiers differ.
@@ -85,9 +83,9 @@ impl Asked {
         let (mut states, mut verifiers) = (HashSet::new(), HashSet::new());
         for _ in 0..count {
             let started = self.start().map_err(|stopped| Fault::new(stopped.error.to_string()))?;
-            started.check_is_well_formed()?;
-            states.insert(started.state);
-            verifiers.insert(started.verifier);
+            started.own.check_is_well_formed(&query(&started.url))?;
+            states.insert(started.own.state);
+            verifiers.insert(started.own.verifier);
         }
         equal("states and verifiers that differ", &(count, count), &(states.len(), verifiers.len()))
     }
@@ -95,44 +93,16 @@ impl Asked {
     /// The URL with the case's state and challenge in the place of the flow's own, which are
     /// checked to be well formed.
     fn in_the_cases_words(&self, started: &Started) -> Result<String, Fault> {
-        started.check_is_well_formed()?;
+        started.own.check_is_well_formed(&query(&started.url))?;
         let mut url = started.url.clone();
         if let Some(state) = &self.state {
-            url = url.replace(&started.state, &form::encode(state).replace('+', "%20"));
+            url = url.replace(&started.own.state, &form::encode(state).replace('+', "%20"));
         }
-        if let (Some(own), Some(cases)) = (&started.verifier, &self.code_verifier) {
+        if let (Some(own), Some(cases)) = (&started.own.verifier, &self.code_verifier) {
             url = url.replace(&challenge(own), &challenge(cases));
         }
         Ok(url)
     }
-}
-
-impl Started {
-    /// The stored state and the stored verifier's challenge are those of the URL; both states and
-    /// verifiers are what a generator makes.
-    fn check_is_well_formed(&self) -> Result<(), Fault> {
-        let pairs = query(&self.url);
-        equal("state", &Some(self.state.as_str()), &form::value(&pairs, "state"))?;
-        let is_base64url = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
-        if self.state.len() != 43 || !self.state.bytes().all(is_base64url) {
-            return Err(Fault::differs("state", "43 characters of base64url", &self.state));
-        }
-        let Some(verifier) = &self.verifier else { return Ok(()) };
-        let is_unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-        if !matches!(verifier.len(), 43..=128) || !verifier.bytes().all(is_unreserved) {
-            return Err(Fault::differs("verifier", "43 to 128 unreserved characters", verifier));
-        }
-        equal(
-            "code_challenge",
-            &Some(&*challenge(verifier)),
-            &form::value(&pairs, "code_challenge"),
-        )
-    }
-}
-
-/// S256 (RFC 7636 section 4.2), by the runner's own hand.
-fn challenge(verifier: &str) -> String {
-    URL_SAFE_NO_PAD.encode(Sha256::digest(verifier))
 }
 
 fn query(url: &str) -> Pairs {

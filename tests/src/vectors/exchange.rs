@@ -53,3 +53,19 @@ pub(super) fn run_started<E: Exchange>(
         Err(stopped) => Ok(Ended { requests: Vec::new(), outcome: Err(stopped) }),
     }
 }
+
+/// As [`run_started`]; without a reply only the request is made, and there is no output.
+pub(super) fn run_or_ask<E: Exchange>(
+    started: Result<E, Stopped>,
+    reply: Option<&Response>,
+    now: UnixTime,
+) -> Result<Ended<Option<E::Output>>, Fault> {
+    if let Some(reply) = reply {
+        let Ended { requests, outcome } = run_started(started, reply, now)?;
+        return Ok(Ended { requests, outcome: outcome.map(Some) });
+    }
+    Ok(match started.and_then(|exchange| Ok(exchange.request(now)?)) {
+        Ok(request) => Ended { requests: vec![request], outcome: Ok(None) },
+        Err(stopped) => Ended { requests: Vec::new(), outcome: Err(stopped) },
+    })
+}

@@ -4,7 +4,7 @@ use super::{
     fault::{Fault, equal},
     members::Members,
 };
-use grantflow::{Error, ErrorCode, Failure, ServerText};
+use grantflow::{Error, ErrorCode, Failure, ProtocolError, Response, ServerText};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::time::Duration;
@@ -130,6 +130,16 @@ impl Stopped {
         }
     }
 
+    /// How long the server asks to wait.
+    pub(super) fn retry_after(&self) -> Option<u64> {
+        let of_error = match &self.error {
+            Error::Refused(refusal) => refusal.retry_after(),
+            Error::Protocol(ProtocolError::UnexpectedStatus { retry_after, .. }) => *retry_after,
+            _ => None,
+        };
+        self.wait.or(of_error).map(|wait| wait.as_secs())
+    }
+
     /// Whether the code is one that the API names.
     pub(super) fn is_known(&self) -> bool {
         self.error.code().is_some_and(|code| !matches!(code, ErrorCode::Other(_)))
@@ -210,6 +220,15 @@ impl<T> Judged<T> {
     ) -> Result<(), Fault> {
         let expected = self.members.given(name)?;
         expected.map_or(Ok(()), |expected| equal(name, &expected, &found(self.outcome())))
+    }
+
+    /// `status`: what the error carries, else what the application reads from the last reply.
+    pub(super) fn status(&mut self, response: Option<&Response>) -> Result<(), Fault> {
+        let of_reply = response.map(Response::status);
+        self.either("status", |outcome| match outcome {
+            Ok(_) => of_reply.into(),
+            Err(stopped) => stopped.status().or(of_reply).into(),
+        })
     }
 
     /// Members that are not about success or failure.

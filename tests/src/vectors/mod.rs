@@ -7,22 +7,29 @@
 mod authz_url;
 mod callback;
 mod client_auth;
+mod device;
+mod discovery;
 mod exchange;
 mod expect;
 mod fault;
 mod form;
+mod introspection;
 mod members;
+mod par;
 mod pkce;
 mod quirks;
 mod refresh;
 mod reply;
 mod request;
+mod resource_metadata;
+mod revocation;
 mod stage;
 mod stored_pending;
 #[cfg(test)]
 mod tests;
 mod token_response;
 mod tokens;
+mod unguessable;
 mod www_authenticate;
 
 pub use fault::Fault;
@@ -35,12 +42,18 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// Runs one case of a group: does what `input` says and holds the outcome against `expect`.
 struct Group(&'static str, fn(Members, Expect) -> Result<(), Fault>);
 
-const GROUPS: [Group; 8] = [
+const GROUPS: [Group; 14] = [
     Group("authz_url", authz_url::run),
     Group("callback", callback::run),
     Group("client_auth", client_auth::run),
+    Group("device", device::run),
+    Group("discovery", discovery::run),
+    Group("introspection", introspection::run),
+    Group("par", par::run),
     Group("pkce", pkce::run),
     Group("refresh", refresh::run),
+    Group("resource_metadata", resource_metadata::run),
+    Group("revocation", revocation::run),
     Group("token_error", token_response::run),
     Group("token_response", token_response::run),
     Group("www_authenticate", www_authenticate::run),

@@ -47,6 +47,7 @@ fn set(quirks: &mut Quirks, name: &str, value: Value) -> Result<(), Fault> {
     let odd = Fault::not_understood(format_args!("the quirk {name} with {value}"));
     let switch = match name {
         "accept_201" => &mut quirks.accept_201,
+        "accept_par_200" => &mut quirks.accept_par_200,
         "body_sniff" => &mut quirks.body_sniff,
         "expires_alias" => &mut quirks.expires_alias,
         "expires_in_zero_means_never" => &mut quirks.expires_in_zero_means_never,

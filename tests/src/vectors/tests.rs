@@ -5,13 +5,19 @@ use super::{Report, expect::INFORMATIVE};
 use serde_json::{Value, json};
 
 /// The given cases, and our own for what the form allows and no given case has.
-const FILES: [&str; 9] = [
+const FILES: [&str; 15] = [
     include_str!("own.jsonl"),
     include_str!("../../vectors/authz_url.jsonl"),
     include_str!("../../vectors/callback.jsonl"),
     include_str!("../../vectors/client_auth.jsonl"),
+    include_str!("../../vectors/device.jsonl"),
+    include_str!("../../vectors/discovery.jsonl"),
+    include_str!("../../vectors/introspection.jsonl"),
+    include_str!("../../vectors/par.jsonl"),
     include_str!("../../vectors/pkce.jsonl"),
     include_str!("../../vectors/refresh.jsonl"),
+    include_str!("../../vectors/resource_metadata.jsonl"),
+    include_str!("../../vectors/revocation.jsonl"),
     include_str!("../../vectors/token_error.jsonl"),
     include_str!("../../vectors/token_response.jsonl"),
     include_str!("../../vectors/www_authenticate.jsonl"),
@@ -81,7 +87,8 @@ fn an_unknown_member_fails_wherever_it_is() {
             levels.push(path);
         }
     }
-    for level in ["", "/input", "/expect", "/input/request", "/input/response", "/input/client"] {
+    let known = ["", "/input", "/expect", "/input/client", "/input/context", "/input/request"];
+    for level in known.into_iter().chain(["/input/response", "/expect/metadata"]) {
         assert!(levels.iter().any(|path| path == level), "{level}");
     }
 }

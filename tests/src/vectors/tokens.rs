@@ -5,7 +5,7 @@ use super::{
     fault::{Fault, equal},
     form::{self, Pairs},
 };
-use grantflow::{Authorized, Error, Flow, ProtocolError, Response, Secret, UnixTime};
+use grantflow::{Authorized, Flow, Response, Secret, UnixTime};
 use serde_json::{Map, Value, json};
 
 /// The members of a reply that are no further ones.
@@ -96,11 +96,8 @@ fn check_failure(
         // A failed refresh comes back in any case; that it may work later, only the status says.
         (stopped.is_back && status(stopped).is_some_and(is_transient)).into()
     })?;
-    judged.failure("retry_after", |stopped| retry_after(stopped).into())?;
-    judged.either("status", |outcome| match outcome {
-        Ok(_) => response.map(Response::status).into(),
-        Err(stopped) => status(stopped).into(),
-    })?;
+    judged.failure("retry_after", |stopped| stopped.retry_after().into())?;
+    judged.status(response)?;
     for name in judged.members().texts("must_expose")? {
         let is_exposed = match (name.as_str(), judged.outcome()) {
             ("status", Err(stopped)) => status(stopped).is_some(),
@@ -112,17 +109,9 @@ fn check_failure(
     Ok(())
 }
 
-fn is_transient(status: u16) -> bool {
+/// Whether a status says that nothing was spent.
+pub(super) fn is_transient(status: u16) -> bool {
     status == 429 || (500..600).contains(&status)
-}
-
-fn retry_after(stopped: &Stopped) -> Option<u64> {
-    let of_error = match &stopped.error {
-        Error::Refused(refusal) => refusal.retry_after(),
-        Error::Protocol(ProtocolError::UnexpectedStatus { retry_after, .. }) => *retry_after,
-        _ => None,
-    };
-    stopped.wait.or(of_error).map(|wait| wait.as_secs())
 }
 
 /// Further members: of a success from the tokens, of an error from the response.

@@ -3,8 +3,8 @@
 use crate::{client, says, server};
 use grantflow::{
     AuthorizationServer, BasicEncoding, Client, ClientAuth, Credentials, Entropy, Error, Exchange,
-    Flow, Issuer, Method, Pkce, Policy, Quirks, RedirectUri, Request, SecureUrl, StoredTokens,
-    TokenType, UnixTime,
+    Flow, Issuer, Method, Pkce, Policy, Quirks, RedirectUri, Request, Resource, SecureUrl,
+    StoredTokens, TokenType, UnixTime,
 };
 use std::collections::BTreeMap;
 
@@ -29,6 +29,13 @@ fn urls() {
     says(
         RedirectUri::parse("myapp:/cb").unwrap_err(),
         "the redirect URI has a private-use scheme without a dot",
+    );
+    let resource = |text| Resource::parse(text).unwrap_err();
+    says(resource("/photos"), "the resource is not an absolute URL");
+    says(resource("https://api.example/#"), "the resource must not have a fragment");
+    says(
+        resource("https://api.example/ "),
+        "the resource is not in the form that a URL parser would leave as it is",
     );
 }
 
@@ -115,6 +122,58 @@ fn starts() {
     says(
         Flow::new(&client).scope("a\"b").unwrap_err(),
         "a scope holds a character that RFC 6749 section 3.3 does not allow",
+    );
+}
+
+#[test]
+fn pushed_starts() {
+    let push = |server: &AuthorizationServer| {
+        let client = Client::public(server.clone(), "id").build().unwrap();
+        Flow::new(&client).push(Entropy::from_bytes([0; 96]), NOW).unwrap_err()
+    };
+    let server = AuthorizationServer::new("https://as.example/token".parse().unwrap());
+    says(push(&server), "no pushed authorization request endpoint is configured");
+    let par = "https://as.example/par".parse().unwrap();
+    let server = server.with_pushed_authorization_request_endpoint(par);
+    says(push(&server), "no authorization endpoint is configured");
+    let authorize = "https://as.example/authorize".parse().unwrap();
+    says(push(&server.with_authorization_endpoint(authorize)), "no redirect URI is configured");
+    let stored = r#"{"token_endpoint":"https://as.example/t","authorization_endpoint":
+        "https://as.example/a","require_pushed_authorization_requests":true}"#;
+    let server: AuthorizationServer = serde_json::from_str(stored).unwrap();
+    says(
+        start(&Client::public(server, "id").build().unwrap()),
+        "the server takes pushed authorization requests only; start with Flow::push",
+    );
+}
+
+#[test]
+fn steps_that_need_more_than_the_client_has() {
+    let public = client().build().unwrap();
+    let without_credentials = "a public client cannot do this: it has no credentials";
+    says(public.client_credentials().unwrap_err(), without_credentials);
+    says(public.introspect("at").unwrap_err(), without_credentials);
+    says(public.device().unwrap_err(), "no device authorization endpoint is configured");
+    let tokens = StoredTokens::import("at", TokenType::Bearer).unwrap();
+    let flow = Flow::restore(&public, tokens).unwrap();
+    says(flow.revoke().unwrap_err(), "no revocation endpoint is configured");
+    let confidential = Client::confidential(server(), "id", ClientAuth::basic("s"));
+    says(
+        confidential.build().unwrap().introspect("at").unwrap_err(),
+        "no introspection endpoint is configured",
+    );
+}
+
+#[test]
+fn parameters_of_grants() {
+    let client = client().build().unwrap();
+    says(
+        client.extension_grant("urn:x").param("scope", "a").unwrap_err(),
+        "the parameter \"scope\" is set by grantflow itself",
+    );
+    says(
+        client.jwt_bearer("a").param("assertion", "b").unwrap_err(),
+        "the parameter \"assertion\" is given twice",
     );
 }
 

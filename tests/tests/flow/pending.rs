@@ -22,12 +22,20 @@ fn golden_client() -> Client {
 #[test]
 fn the_present_version_is_written_as_the_golden_file_says() {
     let octets: [u8; 96] = std::array::from_fn(|index| u8::try_from(index).unwrap());
-    let flow = Flow::new(&golden_client()).scope("profile a%~+b").unwrap();
-    let flow = flow.with_nonce().response_mode(ResponseMode::FormPost);
+    let plain = Flow::new(&golden_client()).scope("profile a%~+b").unwrap();
+    let plain = plain.with_nonce().response_mode(ResponseMode::FormPost);
+    let with_resources = Flow::new(&golden_client()).scope("profile a%~+b").unwrap();
+    let with_resources = with_resources
+        .with_nonce()
+        .response_mode(ResponseMode::FormPost)
+        .resource("https://api.example/~a?b=c+d&e=%25".parse().unwrap())
+        .resource("urn:example:photos".parse().unwrap());
     let now = UnixTime::from_secs(1_700_000_000);
-    let (_, awaiting) = flow.redirect(Entropy::from_bytes(octets), now).unwrap();
-    let text = awaiting.suspend(&SessionBinding::new("session")).to_text();
-    assert_eq!(Some(text.as_str()), GOLDEN.lines().last());
+    let written = [plain, with_resources].map(|flow| {
+        let (_, awaiting) = flow.redirect(Entropy::from_bytes(octets), now).unwrap();
+        awaiting.suspend(&SessionBinding::new("session")).to_text().to_string()
+    });
+    assert_eq!(written, GOLDEN.lines().collect::<Vec<_>>()[..]);
 }
 
 #[test]
@@ -127,6 +135,9 @@ fn what_was_not_written_by_grantflow_is_not_read() {
         (&good.replace("~t1700000000", "~t-1"), StoredError::Unreadable),
         (&good.replace("~mform_post", "~mfragment"), StoredError::Unreadable),
         (&good.replace("~rhttps", "~rhttp"), StoredError::Unreadable),
+        (&good.replace("~uhttps", "~u"), StoredError::Unreadable),
+        (&good.replace("+urn:example", "++urn:example"), StoredError::Unreadable),
+        (&good.replace("urn:example", "urn:#example"), StoredError::Unreadable),
         (&(good.to_owned() + &"a".repeat(70_000)), StoredError::Unreadable),
     ];
     for (text, expected) in cases {
