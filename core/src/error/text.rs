@@ -28,6 +28,10 @@ impl ServerText {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    pub(crate) fn into_string(self) -> String {
+        self.0
+    }
 }
 
 impl From<String> for ServerText {

@@ -52,14 +52,14 @@ pub(crate) fn read_tokens(reply: &Reply<'_>, asked: &Asked<'_>) -> Result<Tokens
         .map_err(reject)?;
     let refresh_token = optional_token("refresh_token", refresh_token).map_err(reject)?;
     // A type that is not understood is shown, but not if it is a token in the wrong place.
-    let hide = |error| match (error, reply.blanked(token_type)) {
-        (ProtocolError::TokenType(_), Some(text)) => {
+    let hide = |error| match error {
+        ProtocolError::TokenType(_) => {
+            let text = reply.blanked(token_type).map(ServerText::into_string).unwrap_or_default();
             let tokens = refresh_token.iter().chain([&access_token]);
-            let hidden =
-                tokens.fold(text.as_str().into(), |text, token| without(text, token.expose()));
-            ProtocolError::TokenType(hidden.into())
+            let text = tokens.fold(text, |text, token| without(text, token.expose()));
+            ProtocolError::TokenType(text.into())
         }
-        (error, _) => error,
+        other => other,
     };
     let kind = usable(self::token_type(token_type, quirks), reply.client);
     let token_type = kind.map_err(hide).map_err(reject)?;
@@ -120,7 +120,8 @@ fn token_type(value: Option<Value<'_>>, quirks: &Quirks) -> Read<TokenType> {
     match TokenType::parse(&text) {
         Some(known) => Ok(known),
         None if quirks.token_type_aliases.iter().any(is_alias) => Ok(TokenType::Bearer),
-        None => Err(ProtocolError::TokenType(ServerText::from(text))),
+        // Whoever knows the secrets fills the text in.
+        None => Err(ProtocolError::TokenType(ServerText::from(""))),
     }
 }
 
