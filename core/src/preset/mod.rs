@@ -57,7 +57,7 @@ mod zoom;
 
 use crate::{
     client::{AuthorizationServer, Client, ClientAuth, ClientBuilder, Quirks},
-    error::Error,
+    error::{ConfigError, Error},
     value::{Issuer, IssuerMatch, Secret, SecureUrl},
     wire::Response,
 };
@@ -185,7 +185,8 @@ impl Preset<'_> {
     /// The authorization server.
     ///
     /// # Errors
-    /// [`ConfigError::Url`](crate::ConfigError::Url), for a preset of the application's own.
+    /// [`ConfigError::Url`] or [`ConfigError::Missing`], for a preset of the application's own
+    /// whose URLs are refused or hold a `{gap}`.
     pub fn server(&self) -> Result<AuthorizationServer, Error> {
         let mut server = AuthorizationServer::new(self.url("token endpoint", self.token_endpoint)?)
             .with_authorization_endpoint(
@@ -202,7 +203,7 @@ impl Preset<'_> {
             server = server.with_userinfo_endpoint(self.url("userinfo endpoint", text)?);
         }
         if let Some(text) = self.issuer {
-            server = server.with_issuer(Issuer::parse(&self.filled(text))?);
+            server = server.with_issuer(Issuer::parse(&self.filled(text)?)?);
         }
         if let Some(text) = self.issuer_template {
             server = server.with_issuer_match(IssuerMatch::Template(text.into()));
@@ -222,13 +223,16 @@ impl Preset<'_> {
     }
 
     fn url(&self, what: &'static str, text: &'static str) -> Result<SecureUrl, Error> {
-        SecureUrl::parse_as(what, &self.filled(text))
+        SecureUrl::parse_as(what, &self.filled(text)?)
     }
 
-    fn filled(&self, text: &'static str) -> Cow<'static, str> {
-        match (self.filling, split_placeholder(text)) {
-            (Some(filling), Some([before, _, after])) => [before, filling, after].concat().into(),
-            _ => text.into(),
+    fn filled(&self, text: &'static str) -> Result<Cow<'static, str>, Error> {
+        match (split_placeholder(text), self.filling) {
+            (None, _) => Ok(text.into()),
+            (Some([before, _, after]), Some(filling)) => {
+                Ok([before, filling, after].concat().into())
+            }
+            (Some([_, name, _]), None) => Err(ConfigError::Missing(name).into()),
         }
     }
 }
