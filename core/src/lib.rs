@@ -184,6 +184,7 @@ mod client;
 mod error;
 mod exchange;
 mod flow;
+pub mod preset;
 mod token;
 mod value;
 mod wire;
