@@ -21,6 +21,8 @@ pub struct Visitor<S> {
     cookies: Vec<(String, String)>,
     username: String,
     password: String,
+    passcode: String,
+    user_code: String,
     decision: &'static str,
 }
 
@@ -45,7 +47,7 @@ pub struct DeadEnd {
 }
 
 impl<S: FnMut(Request<Vec<u8>>) -> Response<Vec<u8>>> Visitor<S> {
-    /// `alice`, who allows what she is asked for.
+    /// `alice` with password and passcode, who allows what she is asked for.
     #[must_use]
     pub fn new(send: S) -> Self {
         Self {
@@ -53,6 +55,8 @@ impl<S: FnMut(Request<Vec<u8>>) -> Response<Vec<u8>>> Visitor<S> {
             cookies: Vec::new(),
             username: "alice".to_owned(),
             password: "wonderland".to_owned(),
+            passcode: "271828".to_owned(),
+            user_code: String::new(),
             decision: "allow",
         }
     }
@@ -82,30 +86,57 @@ impl<S: FnMut(Request<Vec<u8>>) -> Response<Vec<u8>>> Visitor<S> {
         authorization_url: &str,
         redirect_uri: &str,
     ) -> Result<Callback, Box<DeadEnd>> {
-        let mut url = authorization_url.to_owned();
+        self.walk(authorization_url, Some(redirect_uri)).and_then(|end| match end {
+            End::Callback(callback) => Ok(callback),
+            End::Page(dead_end) => Err(dead_end),
+        })
+    }
+
+    /// Opens the page for devices, types the code that the device shows and goes on until a page
+    /// asks for nothing more, which it returns.
+    ///
+    /// # Errors
+    ///
+    /// When a page has no form that a person would know how to use, or there is no end to them.
+    pub fn enter_code(
+        &mut self,
+        verification_uri: &str,
+        user_code: &str,
+    ) -> Result<String, Box<DeadEnd>> {
+        user_code.clone_into(&mut self.user_code);
+        self.walk(verification_uri, None).and_then(|end| match end {
+            End::Page(last) if last.status == StatusCode::OK => Ok(last.page),
+            End::Page(dead_end) => Err(dead_end),
+            End::Callback(_) => unreachable!("without a redirect URI nothing is a callback"),
+        })
+    }
+
+    fn walk(&mut self, start: &str, redirect_uri: Option<&str>) -> Result<End, Box<DeadEnd>> {
+        let is_callback = |url: &str| redirect_uri.is_some_and(|uri| is_at(url, uri));
+        let mut url = start.to_owned();
         let mut form: Option<Form> = None;
         for _ in 0..MAX_STEPS {
             let response = self.open(&url, form.take());
             if let Some(location) = location(&response) {
-                if is_at(&location, redirect_uri) {
-                    return Ok(Callback { url: location, form: None });
+                if is_callback(&location) {
+                    return Ok(End::Callback(Callback { url: location, form: None }));
                 }
                 url = resolve(&url, &location);
                 continue;
             }
             let page = String::from_utf8_lossy(response.body()).into_owned();
-            let forms = Form::read(&page);
-            let dead_end = DeadEnd { url: url.clone(), status: response.status(), page };
-            if response.status() != StatusCode::OK {
-                return Err(Box::new(dead_end));
-            }
-            let shown = forms.into_iter().next();
-            let Some(filled) = shown.and_then(|form| self.fill(form, redirect_uri)) else {
-                return Err(Box::new(dead_end));
+            let shown = Form::read(&page).into_iter().next();
+            let end = Box::new(DeadEnd { url: url.clone(), status: response.status(), page });
+            let (StatusCode::OK, Some(shown)) = (end.status, shown) else {
+                return Ok(End::Page(end));
             };
-            if is_at(&filled.action, redirect_uri) {
-                return Ok(Callback { form: Some(filled.body()), url: filled.action });
+            if is_callback(&shown.action) {
+                let form = Some(shown.body());
+                return Ok(End::Callback(Callback { form, url: shown.action }));
             }
+            let Some(filled) = self.fill(shown) else {
+                return Err(end);
+            };
             url = resolve(&url, &filled.action);
             form = Some(filled);
         }
@@ -143,15 +174,26 @@ impl<S: FnMut(Request<Vec<u8>>) -> Response<Vec<u8>>> Visitor<S> {
     }
 
     /// The form as this person sends it.
-    fn fill(&self, mut form: Form, redirect_uri: &str) -> Option<Form> {
-        if form.asks_for("password") {
-            form.fill("username", &self.username);
-            form.fill("password", &self.password);
-            return Some(form);
+    fn fill(&self, mut form: Form) -> Option<Form> {
+        let known = [
+            ("username", &self.username),
+            ("password", &self.password),
+            ("passcode", &self.passcode),
+            ("user_code", &self.user_code),
+        ];
+        let mut asked = false;
+        for (name, value) in known {
+            asked |= form.asks_for(name);
+            form.fill(name, value);
         }
-        let known = form.press("decision", self.decision) || is_at(&form.action, redirect_uri);
-        known.then_some(form)
+        (asked || form.press("decision", self.decision)).then_some(form)
     }
+}
+
+/// Where a walk has come to its end.
+enum End {
+    Callback(Callback),
+    Page(Box<DeadEnd>),
 }
 
 impl fmt::Display for DeadEnd {
