@@ -41,13 +41,13 @@ impl Demand {
                 ErrorResponse::new("unmet_authentication_requirements", "no such acr here")
             })?),
         };
-        let max_age = match params.get("max_age").map(str::parse) {
-            None => None,
-            Some(Ok(seconds)) => Some(seconds),
-            Some(Err(_)) => {
-                return Err(ErrorResponse::invalid_request("max_age is a number of seconds"));
-            }
-        };
+        let max_age =
+            match params.get("max_age") {
+                None => None,
+                Some(text) => Some(seconds(text).ok_or_else(|| {
+                    ErrorResponse::invalid_request("max_age is a number of seconds")
+                })?),
+            };
         Ok(Self { acr, max_age })
     }
 
@@ -56,6 +56,10 @@ impl Demand {
         let recent = |max_age| max_age > 0 && now <= by.auth_time.saturating_add(max_age);
         by.is_strong_enough(self.acr) && (just_now || self.max_age.is_none_or(recent))
     }
+}
+
+fn seconds(text: &str) -> Option<u64> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
 }
 
 /// The first one that we know, as they come in order of preference.

@@ -5,7 +5,7 @@ use http::{Request, Response};
 use super::Context;
 use super::access::Access;
 use super::authentication::Demand;
-use super::authorization_response::{ReplyTo, ResponseMode};
+use super::authorization_response::ReplyTo;
 use super::client::RegisteredClient;
 use super::error::ErrorResponse;
 use super::interaction;
@@ -74,25 +74,6 @@ fn addressee(
     let reply_to = ReplyTo::read(&client, params)
         .ok_or("The app asked to send you back to an address that is not registered for it.")?;
     Ok((client, reply_to))
-}
-
-impl ReplyTo {
-    /// `None` when the redirect URI is missing or not one of that client.
-    pub(super) fn read(client: &RegisteredClient, params: &Params) -> Option<Self> {
-        let redirect_uri = params
-            .get("redirect_uri")
-            .filter(|redirect_uri| client.may_redirect_to(redirect_uri))?;
-        let response_mode = match params.get("response_mode") {
-            Some("form_post") if !params.repeats("response_mode") => ResponseMode::FormPost,
-            _ => ResponseMode::Query,
-        };
-        let state = params.get("state").filter(|_| !params.repeats("state"));
-        Some(Self {
-            redirect_uri: redirect_uri.to_owned(),
-            state: state.map(ToOwned::to_owned),
-            response_mode,
-        })
-    }
 }
 
 /// Checks a request whose sender and way back are known.

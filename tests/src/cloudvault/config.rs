@@ -18,7 +18,7 @@ pub struct Config {
     pub well_known: WellKnown,
     /// The registered clients.
     pub clients: Vec<RegisteredClient>,
-    /// What the registration endpoint wants as a bearer token (RFC 7591 section 3). `None`: nothing.
+    /// What the registration endpoint wants as a bearer token (RFC 7591 section 3), if anything.
     pub initial_access_token: Option<String>,
     /// Who can sign in.
     pub users: Vec<User>,

@@ -2,14 +2,20 @@
 //! that binds servers and, when told to misbehave, wrong in exactly one known way.
 //!
 //! ```text
-//!                        CloudVault::handle(Request) -> Response
-//!                                          |
-//!      /authorize --> /login --> /consent -+- /token ---- /photos /albums /me /vaulted
-//!       |      |          |          |     |  /revoke              |
-//!     /par  authorize.rs  |   interaction.rs  /introspect        gate.rs
-//!                      /device             |   |    |
-//!                         |                | client_auth.rs, dpop.rs
-//!              /device_authorization    store.rs, grants/
+//!                     CloudVault::handle(Request) -> Response      routes.rs
+//!                                       |
+//!        browser                     client                     resource API
+//!           |                           |                           |
+//!       /authorize <---- request_uri -- /par          /photos /albums /me /vaulted
+//!       /device    <---- user_code ---- /device_authorization       |
+//!           |                           |                        gate.rs
+//!       interaction.rs              client_auth.rs               challenge.rs
+//!       /login --> /consent         /token   grants/                |
+//!           |                       /revoke /introspect /register   |
+//!           |                           |                           |
+//!           +------ code ----------> store.rs <---- access token ---+
+//!                                       |
+//!                        dpop.rs, nonce.rs, replay.rs: proofs for all
 //! ```
 //!
 //! The server does no I/O and never sleeps: a test calls [`CloudVault::handle`], moves the

@@ -49,7 +49,7 @@ fn challenges_lead_to_the_document_when_told_to() {
 fn a_challenge_is_made_for_every_scheme() {
     let response = Scene::new().get("/photos");
     assert_eq!(header(&response, "www-authenticate"), r#"Bearer realm="CloudVault""#);
-    let all = response.headers().get_all("www-authenticate").iter();
-    let last = all.last().unwrap().to_str().unwrap();
+    let mut all = response.headers().get_all("www-authenticate").iter();
+    let last = all.next_back().unwrap().to_str().unwrap();
     assert_eq!(last, r#"DPoP realm="CloudVault", algs="ES256""#);
 }

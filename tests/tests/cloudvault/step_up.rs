@@ -127,6 +127,7 @@ fn demands_that_cannot_be_met_are_refused() {
     assert_eq!(error(("acr_values", "retina")), "unmet_authentication_requirements");
     assert_eq!(error(("max_age", "-1")), "invalid_request");
     assert_eq!(error(("max_age", "1.5")), "invalid_request");
+    assert_eq!(error(("max_age", "+1")), "invalid_request");
     // The first one that is known counts.
     let tokens = scene.tokens(&[("acr_values", "retina strong basic")]);
     assert_eq!(claims(&scene, &tokens)["acr"], "strong");
