@@ -2,6 +2,7 @@
 
 pub mod cloudvault;
 pub mod heap;
+pub mod jws;
 pub mod misuse;
 pub mod scenario;
 pub mod vectors;

@@ -9,7 +9,9 @@ use super::{
     stored_pending::StoredPending,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use grantflow::{AuthorizationServer, Client, Entropy, Flow, Quirks, RedirectUri, UnixTime};
+use grantflow::{
+    AuthorizationServer, Client, Entropy, Flow, Quirks, RedirectUri, Resource, UnixTime,
+};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
@@ -21,6 +23,7 @@ struct Asked {
     redirect_uri: String,
     scopes: Vec<String>,
     extra: Pairs,
+    resources: Vec<String>,
     quirks: Quirks,
     state: Option<String>,
     code_verifier: Option<String>,
@@ -41,6 +44,7 @@ pub(super) fn run(mut input: Members, expect: Expect) -> Result<(), Fault> {
         redirect_uri: input.required("redirect_uri")?,
         scopes: input.texts("scopes")?,
         extra: input.optional("extra")?.unwrap_or_default(),
+        resources: input.texts("resource")?,
         quirks: quirks::take(&mut input)?,
         state: input.optional("state")?,
         code_verifier: input.optional("code_verifier")?,
@@ -69,6 +73,9 @@ impl Asked {
         let mut flow = Flow::new(&client).scope(&self.scopes.join(" "))?;
         for (name, value) in &self.extra {
             flow = flow.param(name, value)?;
+        }
+        for resource in &self.resources {
+            flow = flow.resource(Resource::parse(resource)?);
         }
         let (url, awaiting) =
             flow.redirect(Entropy::from_os()?, UnixTime::from_secs(stage::NOW))?;

@@ -7,6 +7,7 @@
 mod authz_url;
 mod callback;
 mod client_auth;
+mod dpop;
 mod exchange;
 mod expect;
 mod fault;
@@ -35,10 +36,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// Runs one case of a group: does what `input` says and holds the outcome against `expect`.
 struct Group(&'static str, fn(Members, Expect) -> Result<(), Fault>);
 
-const GROUPS: [Group; 8] = [
+const GROUPS: [Group; 9] = [
     Group("authz_url", authz_url::run),
     Group("callback", callback::run),
     Group("client_auth", client_auth::run),
+    Group("dpop", dpop::run),
     Group("pkce", pkce::run),
     Group("refresh", refresh::run),
     Group("token_error", token_response::run),

@@ -5,11 +5,12 @@ use super::{Report, expect::INFORMATIVE};
 use serde_json::{Value, json};
 
 /// The given cases, and our own for what the form allows and no given case has.
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
     include_str!("own.jsonl"),
     include_str!("../../vectors/authz_url.jsonl"),
     include_str!("../../vectors/callback.jsonl"),
     include_str!("../../vectors/client_auth.jsonl"),
+    include_str!("../../vectors/dpop.jsonl"),
     include_str!("../../vectors/pkce.jsonl"),
     include_str!("../../vectors/refresh.jsonl"),
     include_str!("../../vectors/token_error.jsonl"),
