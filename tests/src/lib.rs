@@ -3,6 +3,7 @@
 pub mod cloudvault;
 pub mod conformance;
 pub mod heap;
+pub mod jws;
 pub mod misuse;
 pub mod scenario;
 pub mod vectors;

@@ -10,14 +10,15 @@
 //! ```
 
 use crate::cloudvault::{
-    self, ClientAuthentication, Clock, CloudVault, Config, RegisteredClient, Visitor,
+    self, AuthenticationMethod, ClientAuthentication, Clock, CloudVault, Config, RegisteredClient,
+    Visitor,
 };
 use grantflow::{
     AuthorizationServer, AuthorizationUrl, Authorized, AwaitingCallback, Callback, Client,
-    ClientAuth, ClientBuilder, CodeReceived, Entropy, Exchange, Flow, Request, Response, RunError,
-    UnixTime, Unstarted, drive,
+    ClientAuth, ClientBuilder, CodeReceived, Entropy, Es256Key, Exchange, Flow, Request, Response,
+    RunError, UnixTime, Unstarted, drive,
 };
-use std::{convert::Infallible, time::Duration};
+use std::{convert::Infallible, sync::Arc, time::Duration};
 
 /// Where the vault of a scenario is.
 pub const ISSUER: &str = "https://vault.example";
@@ -53,25 +54,52 @@ impl Scenario {
         authentication: ClientAuthentication,
         configure: impl FnOnce(ClientBuilder) -> ClientBuilder,
     ) -> Self {
+        let auth = match &authentication {
+            ClientAuthentication::None => None,
+            ClientAuthentication::SecretBasic(secret) => Some(ClientAuth::basic(secret.as_str())),
+            ClientAuthentication::SecretPost(secret) => Some(ClientAuth::post(secret.as_str())),
+        };
+        Self::of(authentication.into(), auth, |_| {}, configure)
+    }
+
+    /// A client that the vault knows by one method and that authenticates by `auth`, with
+    /// settings of its own, at a vault with settings of its own.
+    ///
+    /// # Panics
+    /// If the client cannot be built.
+    #[must_use]
+    pub fn of(
+        authentication: AuthenticationMethod,
+        auth: Option<ClientAuth>,
+        set_up: impl FnOnce(&mut Config),
+        configure: impl FnOnce(ClientBuilder) -> ClientBuilder,
+    ) -> Self {
         let clock = Clock::fixed(1_700_000_000);
-        let builder = match &authentication {
-            ClientAuthentication::None => Client::public(server(), CLIENT_ID),
-            ClientAuthentication::SecretBasic(secret) => {
-                Client::confidential(server(), CLIENT_ID, ClientAuth::basic(secret.as_str()))
-            }
-            ClientAuthentication::SecretPost(secret) => {
-                Client::confidential(server(), CLIENT_ID, ClientAuth::post(secret.as_str()))
-            }
+        let builder = match auth {
+            None => Client::public(server(), CLIENT_ID),
+            Some(auth) => Client::confidential(server(), CLIENT_ID, auth),
         };
         let builder = builder.redirect_uri(REDIRECT_URI.parse().expect("a redirect URI"));
         let registered = RegisteredClient::web(CLIENT_ID, authentication, REDIRECT_URI);
         let mut config = Config::new(ISSUER).client(registered);
         config.clock = clock.clone();
+        set_up(&mut config);
         Self {
             vault: CloudVault::new(config),
             client: configure(builder).build().expect("a client"),
             clock,
         }
+    }
+
+    /// The same vault, and the client bound to a key.
+    ///
+    /// # Panics
+    /// If the system has no entropy.
+    #[must_use]
+    pub fn bound_to(mut self, key: Es256Key) -> Self {
+        let entropy = Entropy::from_os().expect("entropy");
+        self.client = self.client.bound_to(Arc::new(key), entropy);
+        self
     }
 
     /// The time, for the flow and for the vault.
@@ -126,7 +154,19 @@ impl Scenario {
     /// If the callback is refused.
     pub fn code_received(&self) -> Flow<CodeReceived> {
         let (url, awaiting) = self.awaiting();
-        let callback = Callback::from_url(&self.callback(&url).url).expect("a callback");
+        self.arrive(&url, awaiting)
+    }
+
+    /// Takes a flow that waits for its browser past the callback.
+    ///
+    /// # Panics
+    /// If the callback is refused.
+    pub fn arrive(
+        &self,
+        url: &AuthorizationUrl,
+        awaiting: Flow<AwaitingCallback>,
+    ) -> Flow<CodeReceived> {
+        let callback = Callback::from_url(&self.callback(url).url).expect("a callback");
         awaiting.receive(callback, self.now()).expect("a verified code")
     }
 
@@ -185,6 +225,8 @@ fn server() -> AuthorizationServer {
         .with_issuer(ISSUER.parse().expect("an issuer"))
         .with_iss_required(true)
         .with_authorization_endpoint(at("/authorize"))
+        .with_pushed_authorization_request_endpoint(at("/par"))
+        .with_device_authorization_endpoint(at("/device_authorization"))
         .with_userinfo_endpoint(at("/me"))
         .with_code_challenge_methods_supported(["S256"])
 }

@@ -43,14 +43,19 @@ impl Es256Key {
     /// Takes a private key up from a JWK, with its `kid` if it has one.
     ///
     /// # Errors
-    /// [`ConfigError::Key`] if it is no P-256 private key.
+    /// [`ConfigError::Key`] if it is no P-256 private key, or its halves are not of one key.
     pub fn from_jwk(jwk: &str) -> Result<Self, Error> {
         let jwk: Jwk = serde_json::from_str(jwk).map_err(|_| ConfigError::Key)?;
         let d = Zeroizing::new(jwk.d);
         let octets = URL_SAFE_NO_PAD.decode(&*d).map(Zeroizing::new);
-        let key = Self::from_octets(&octets.map_err(|_| ConfigError::Key)?)?;
-        let is_p256 = jwk.kty == "EC" && jwk.crv == "P-256";
-        if is_p256 { Ok(Self { id: jwk.kid, ..key }) } else { Err(ConfigError::Key.into()) }
+        let octets = octets.map_err(|_| ConfigError::Key)?;
+        // The full length of the curve, zeros in front included (RFC 7518 section 6.2.2.1).
+        let octets: &[u8; 32] = octets.as_slice().try_into().map_err(|_| ConfigError::Key)?;
+        let key = Self::from_octets(octets)?;
+        let public = [jwk.x, jwk.y].map(|half| URL_SAFE_NO_PAD.decode(half).unwrap_or_default());
+        let [x, y] = &public;
+        let is_whole = jwk.kty == "EC" && PublicJwk::ec(&jwk.crv, x, y) == key.public;
+        if is_whole { Ok(Self { id: jwk.kid, ..key }) } else { Err(ConfigError::Key.into()) }
     }
 
     /// Sets the name that the key has in the client's registered key set.
@@ -110,6 +115,51 @@ impl fmt::Debug for Es256Key {
 struct Jwk {
     kty: String,
     crv: String,
+    x: String,
+    y: String,
     d: String,
     kid: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::format;
+
+    #[test]
+    fn a_jwk_comes_back_as_it_was() {
+        let key = Es256Key::generate(Entropy::from_bytes([7; 96])).unwrap();
+        for key in [key.clone(), key.with_key_id("a \"name\"")] {
+            let same = Es256Key::from_jwk(key.to_jwk().expose()).unwrap();
+            assert_eq!(same.key_id(), key.key_id());
+            assert_eq!(same.public_jwk(), key.public_jwk());
+            assert_eq!(same.to_jwk().expose(), key.to_jwk().expose());
+        }
+    }
+
+    #[test]
+    fn only_a_whole_p256_key_is_taken() {
+        let key = Es256Key::generate(Entropy::from_bytes([7; 96])).unwrap();
+        let other = Es256Key::generate(Entropy::from_bytes([8; 96])).unwrap();
+        let jwk = key.to_jwk();
+        let d = format!(r#","d":"{}""#, URL_SAFE_NO_PAD.encode([7; 32]));
+        assert!(jwk.expose().contains(&d));
+        for broken in [
+            jwk.expose().replace("P-256", "P-384"),
+            jwk.expose().replace("EC", "OKP"),
+            jwk.expose().replace(&d, ""),
+            jwk.expose().replace(&d, r#","d":"""#),
+            jwk.expose().replace(&d, &format!(r#","d":"{}""#, URL_SAFE_NO_PAD.encode([7; 31]))),
+            jwk.expose().replace(&d, &format!(r#","d":"{}""#, URL_SAFE_NO_PAD.encode([0; 32]))),
+            jwk.expose().replace(&d, &format!(r#","d":"{}""#, URL_SAFE_NO_PAD.encode([255; 32]))),
+            format!("{}{d}}}", other.public_jwk().as_json().trim_end_matches('}')),
+            key.public_jwk().as_json().into(),
+            "{".into(),
+        ] {
+            let error = Es256Key::from_jwk(&broken).unwrap_err();
+            assert!(matches!(error, Error::Config(ConfigError::Key)), "{broken}");
+        }
+        assert!(Es256Key::generate(Entropy::from_bytes([0; 96])).is_err());
+        assert!(!format!("{key:?}").contains(&*URL_SAFE_NO_PAD.encode([7; 32])));
+    }
 }

@@ -46,15 +46,15 @@ impl PublicJwk {
     /// curve's full length (RFC 7518 section 6.2).
     #[must_use]
     pub fn ec(crv: &str, x: &[u8], y: &[u8]) -> Self {
-        let (x, y) = (URL_SAFE_NO_PAD.encode(x), URL_SAFE_NO_PAD.encode(y));
-        Self(format!(r#"{{"crv":"{crv}","kty":"EC","x":"{x}","y":"{y}"}}"#))
+        let (crv, x, y) = (quoted(crv), URL_SAFE_NO_PAD.encode(x), URL_SAFE_NO_PAD.encode(y));
+        Self(format!(r#"{{"crv":{crv},"kty":"EC","x":"{x}","y":"{y}"}}"#))
     }
 
     /// An octet key pair's public key: `crv` is `Ed25519` or `Ed448` (RFC 8037 section 2).
     #[must_use]
     pub fn okp(crv: &str, x: &[u8]) -> Self {
-        let x = URL_SAFE_NO_PAD.encode(x);
-        Self(format!(r#"{{"crv":"{crv}","kty":"OKP","x":"{x}"}}"#))
+        let (crv, x) = (quoted(crv), URL_SAFE_NO_PAD.encode(x));
+        Self(format!(r#"{{"crv":{crv},"kty":"OKP","x":"{x}"}}"#))
     }
 
     /// An RSA key: modulus and exponent, big-endian, without zeros in front (RFC 7518 section 6.3).
@@ -77,9 +77,24 @@ impl PublicJwk {
     }
 }
 
+/// A text as JSON, so that no curve's name can bring a member of its own.
+fn quoted(text: &str) -> String {
+    serde_json::to_string(text).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_name_of_a_curve_brings_no_member() {
+        let crv = r#"P-256","d":"AA"#;
+        for jwk in [PublicJwk::ec(crv, &[1], &[2]), PublicJwk::okp(crv, &[1])] {
+            let members: serde_json::Value = serde_json::from_str(jwk.as_json()).unwrap();
+            assert_eq!(members["crv"], crv);
+            assert_eq!(members.get("d"), None);
+        }
+    }
 
     #[test]
     fn rfc_7638_section_3_1() {

@@ -29,14 +29,17 @@ impl Attempt {
 }
 
 impl Rejection {
-    /// The second try, if the server demands a nonce and this was the first.
+    /// The second try, if the server demands a nonce and this was the first. Otherwise the state
+    /// is as new: what its owner does with it later is another request.
     pub(crate) fn again<S>(
         self,
         mut state: S,
         response: &Response,
         attempt: impl FnOnce(&mut S) -> &mut Attempt,
     ) -> Result<Failure<S>, (Self, S)> {
-        if !self.demands_nonce() || !attempt(&mut state).take_up(response) {
+        let attempt = attempt(&mut state);
+        if !self.demands_nonce() || !attempt.take_up(response) {
+            *attempt = Attempt::default();
             return Err((self, state));
         }
         let state = Box::new(state);

@@ -18,6 +18,8 @@ pub(crate) struct Rejection {
     pub(crate) error: Error,
     /// Whether the status says that nothing was spent: 429 and 5xx.
     is_transient: bool,
+    /// Whether the request carried a proof, which a nonce can be put in.
+    is_proved: bool,
     wait: Option<Duration>,
 }
 
@@ -27,6 +29,7 @@ impl Rejection {
         Self {
             error: error.into(),
             is_transient: status == 429 || (500..600).contains(&status),
+            is_proved: false,
             wait: response.retry_after(now),
         }
     }
@@ -40,9 +43,9 @@ impl Rejection {
         !self.is_transient && status.is_some_and(|status| (400..500).contains(&status))
     }
 
-    /// Whether the server refused for want of its nonce (RFC 9449 section 8).
+    /// Whether the server refused the proof for want of its nonce (RFC 9449 section 8).
     pub(crate) fn demands_nonce(&self) -> bool {
-        self.error.code() == Some(&ErrorCode::UseDpopNonce)
+        self.is_proved && self.error.code() == Some(&ErrorCode::UseDpopNonce)
     }
 
     /// A failure that ends the attempt, unless nothing was spent.
@@ -129,7 +132,8 @@ impl<'a> Reply<'a> {
     }
 
     pub(crate) fn reject(&self, error: impl Into<Error>) -> Rejection {
-        Rejection::new(error, self.response, self.now)
+        let is_proved = self.client.binding().is_some();
+        Rejection { is_proved, ..Rejection::new(error, self.response, self.now) }
     }
 
     fn members<const N: usize>(

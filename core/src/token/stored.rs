@@ -96,9 +96,10 @@ impl StoredTokens {
         let is_bound = tokens.token_type == TokenType::DPoP;
         match owner {
             Some(owner) if owner != client => Err(StoredError::Client.into()),
+            // A bound token has a key, and only a bound one has.
+            _ if is_bound != key.is_some() => Err(StoredError::Key.into()),
+            // Nobody knows the key of imported tokens.
             Some(_) if tokens.key.as_ref() != key => Err(StoredError::Key.into()),
-            // Nobody knows the key of imported tokens; there must be one if they are bound.
-            None if is_bound != key.is_some() => Err(StoredError::Key.into()),
             _ => Ok(Tokens { key: key.cloned(), ..tokens }),
         }
     }

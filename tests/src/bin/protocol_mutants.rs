@@ -20,7 +20,7 @@ use std::{
 
 const LIST: &str = include_str!("../../protocol_mutants.txt");
 const TESTS: [&[&str]; 2] = [
-    &["test", "-q", "-p", "grantflow", "--lib"],
+    &["test", "-q", "-p", "grantflow", "--lib", "--features", "es256,hs256"],
     &[
         "test",
         "-q",
@@ -30,6 +30,8 @@ const TESTS: [&[&str]; 2] = [
         "flow",
         "--test",
         "errors",
+        "--test",
+        "protocol_flows",
         "--test",
         "vectors",
     ],
@@ -88,7 +90,7 @@ fn failing_test(tree: &Path, build: &Path) -> Result<String, String> {
         command.args(arguments).current_dir(tree).env("CARGO_TARGET_DIR", build);
         command.output().expect("cargo runs")
     };
-    if !cargo(&["check", "-q", "-p", "grantflow"]).status.success() {
+    if !cargo(&["check", "-q", "-p", "grantflow", "--features", "es256,hs256"]).status.success() {
         return Err("does not compile".into());
     }
     for arguments in TESTS {

@@ -4,8 +4,10 @@ use http::Response;
 use url::form_urlencoded;
 
 use super::Context;
+use super::client::RegisteredClient;
 use super::error::ErrorResponse;
 use super::pages;
+use super::params::Params;
 use super::reply;
 
 /// Where the response goes, how, and with which state.
@@ -23,6 +25,23 @@ pub(super) enum ResponseMode {
 }
 
 impl ReplyTo {
+    /// `None` when the redirect URI is missing or not one of that client.
+    pub(super) fn read(client: &RegisteredClient, params: &Params) -> Option<Self> {
+        let redirect_uri = params
+            .get("redirect_uri")
+            .filter(|redirect_uri| client.may_redirect_to(redirect_uri))?;
+        let response_mode = match params.get("response_mode") {
+            Some("form_post") if !params.repeats("response_mode") => ResponseMode::FormPost,
+            _ => ResponseMode::Query,
+        };
+        let state = params.get("state").filter(|_| !params.repeats("state"));
+        Some(Self {
+            redirect_uri: redirect_uri.to_owned(),
+            state: state.map(ToOwned::to_owned),
+            response_mode,
+        })
+    }
+
     pub(super) fn grant(&self, context: &Context<'_>, code: String) -> Response<Vec<u8>> {
         self.send(context, vec![("code", code)])
     }

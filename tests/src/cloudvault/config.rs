@@ -2,43 +2,108 @@
 
 use std::time::Duration;
 
+use super::client::RegisteredClient;
 use super::clock::Clock;
+use super::gate;
+use super::jwk::PublicJwk;
 use super::user::User;
 
 /// How a [`CloudVault`](super::CloudVault) is set up. Change the fields before the server starts.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// The issuer identifier (RFC 8414 section 2): the base URL, without a trailing slash.
+    /// The issuer identifier (RFC 8414 section 2): the base URL, without a trailing slash. It may
+    /// have a path.
     pub issuer: String,
+    /// The one place where the metadata is.
+    pub well_known: WellKnown,
     /// The registered clients.
     pub clients: Vec<RegisteredClient>,
+    /// What the registration endpoint wants as a bearer token (RFC 7591 section 3), if anything.
+    pub initial_access_token: Option<String>,
     /// Who can sign in.
     pub users: Vec<User>,
+    /// Resources for which tokens are issued (RFC 8707) besides this server's own.
+    pub resources: Vec<String>,
+    /// Whose assertions are authorization grants (RFC 7523 section 2.1).
+    pub trusted_issuers: Vec<TrustedIssuer>,
     /// How long an authorization code can be redeemed. Whole seconds.
     pub code_lifetime: Duration,
+    /// How long a device code can be redeemed (RFC 8628). Whole seconds.
+    pub device_code_lifetime: Duration,
+    /// What a device waits between two polls (RFC 8628). Whole seconds.
+    pub device_poll_interval: Duration,
     /// How long an access token is valid. Whole seconds.
     pub access_token_lifetime: Duration,
     /// How long a refresh token is valid. Whole seconds.
     pub refresh_token_lifetime: Duration,
     /// Whether each refresh replaces the refresh token (RFC 9700 section 4.14.2).
     pub rotate_refresh_tokens: bool,
+    /// Whether no client may put its authorization request in the URL (RFC 9126 section 5).
+    pub require_pushed_authorization_requests: bool,
+    /// Whether proofs at the token and PAR endpoints need a nonce (RFC 9449 section 8).
+    pub dpop_nonce_at_authorization_server: bool,
+    /// Whether proofs at the resource API need a nonce (RFC 9449 section 9).
+    pub dpop_nonce_at_resource_server: bool,
+    /// How long a nonce is the newest. It is good for as long again. Whole seconds.
+    pub dpop_nonce_lifetime: Duration,
+    /// Whether users grant the first album of an `authorization_details` object only (RFC 9396).
+    pub narrow_authorization_details: bool,
+    /// Whether 401 challenges say where the resource's metadata is (RFC 9728 section 5.1).
+    pub resource_metadata_in_challenges: bool,
+    /// How long after a sign-in `/vaulted` opens (RFC 9470). Whole seconds.
+    pub vaulted_max_age: Duration,
     /// What time it is.
     pub clock: Clock,
 }
 
+/// Where a client finds the metadata. The first is RFC 8414's own. For an issuer without a path
+/// the other two are the same URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WellKnown {
+    /// `/.well-known/oauth-authorization-server` before the issuer's path.
+    OauthAuthorizationServer,
+    /// `/.well-known/openid-configuration` before the issuer's path.
+    OpenidConfiguration,
+    /// `/.well-known/openid-configuration` after the issuer's path.
+    OpenidConfigurationAppended,
+}
+
+/// Who may vouch for users.
+#[derive(Clone, Debug)]
+pub struct TrustedIssuer {
+    /// The `iss` of its assertions.
+    pub issuer: String,
+    /// The key that signs them.
+    pub key: PublicJwk,
+}
+
 impl Config {
     /// The defaults: user `alice` with the password `wonderland`, no client, codes for one minute,
-    /// access tokens for five, refresh tokens for 30 days and rotated, the real clock.
+    /// access tokens for five, refresh tokens for 30 days and rotated, the real clock. Everything
+    /// that a server may demand on top is off.
     #[must_use]
     pub fn new(issuer: impl Into<String>) -> Self {
         Self {
             issuer: issuer.into(),
+            well_known: WellKnown::OauthAuthorizationServer,
             clients: Vec::new(),
+            initial_access_token: None,
             users: vec![User::alice()],
+            resources: Vec::new(),
+            trusted_issuers: Vec::new(),
             code_lifetime: Duration::from_secs(60),
+            device_code_lifetime: Duration::from_secs(600),
+            device_poll_interval: Duration::from_secs(5),
             access_token_lifetime: Duration::from_secs(300),
             refresh_token_lifetime: Duration::from_secs(30 * 24 * 3600),
             rotate_refresh_tokens: true,
+            require_pushed_authorization_requests: false,
+            dpop_nonce_at_authorization_server: false,
+            dpop_nonce_at_resource_server: false,
+            dpop_nonce_lifetime: Duration::from_secs(60),
+            narrow_authorization_details: false,
+            resource_metadata_in_challenges: false,
+            vaulted_max_age: Duration::from_secs(300),
             clock: Clock::real(),
         }
     }
@@ -50,148 +115,23 @@ impl Config {
         self
     }
 
-    pub(super) fn find_client(&self, client_id: &str) -> Option<&RegisteredClient> {
-        self.clients.iter().find(|client| client.client_id == client_id)
-    }
-
     pub(super) fn find_user(&self, subject: &str) -> Option<&User> {
         self.users.iter().find(|user| user.subject == subject)
     }
-}
 
-/// A client that the server knows (RFC 6749 section 2).
-#[derive(Clone, Debug)]
-pub struct RegisteredClient {
-    /// The client identifier.
-    pub client_id: String,
-    /// The name that the consent page shows.
-    pub client_name: String,
-    /// Where authorization responses may go, as exact text.
-    pub redirect_uris: Vec<String>,
-    /// How the client proves who it is at the token endpoint.
-    pub authentication: ClientAuthentication,
-    /// Whether it runs on a web server or on the user's device.
-    pub application_type: ApplicationType,
-}
-
-impl RegisteredClient {
-    /// A web client with one redirect URI, named by its identifier.
-    #[must_use]
-    pub fn web(
-        client_id: impl Into<String>,
-        authentication: ClientAuthentication,
-        redirect_uri: impl Into<String>,
-    ) -> Self {
-        let client_id = client_id.into();
-        Self {
-            client_name: client_id.clone(),
-            client_id,
-            redirect_uris: vec![redirect_uri.into()],
-            authentication,
-            application_type: ApplicationType::Web,
-        }
+    /// Scheme and authority of the issuer, and its path, which is empty or starts with a slash.
+    pub(super) fn origin_and_path(&self) -> (&str, &str) {
+        let authority = self.issuer.find("://").map_or(0, |end| end + 3);
+        let path = self.issuer[authority..].find('/').map(|slash| authority + slash);
+        self.issuer.split_at(path.unwrap_or(self.issuer.len()))
     }
 
-    /// A public client on the user's device: the port of its loopback redirect URI is free.
-    #[must_use]
-    pub fn native(client_id: impl Into<String>, redirect_uri: impl Into<String>) -> Self {
-        Self {
-            application_type: ApplicationType::Native,
-            ..Self::web(client_id, ClientAuthentication::None, redirect_uri)
+    /// Whether tokens can be meant for that resource.
+    pub(super) fn is_resource(&self, uri: &str) -> bool {
+        match uri.strip_prefix(&self.issuer) {
+            Some("") => true,
+            Some(path) if gate::PROTECTED.contains(&path) => true,
+            _ => self.resources.iter().any(|resource| resource == uri),
         }
-    }
-
-    /// The same client under a name that people read.
-    #[must_use]
-    pub fn named(mut self, client_name: impl Into<String>) -> Self {
-        self.client_name = client_name.into();
-        self
-    }
-
-    pub(super) fn may_redirect_to(&self, redirect_uri: &str) -> bool {
-        self.redirect_uris.iter().any(|registered| {
-            registered == redirect_uri
-                || (self.application_type == ApplicationType::Native
-                    && same_loopback(registered, redirect_uri))
-        })
-    }
-}
-
-/// How a client authenticates (RFC 6749 section 2.3), with its secret.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ClientAuthentication {
-    /// A public client: `client_id` in the body.
-    None,
-    /// `client_secret_basic`
-    SecretBasic(String),
-    /// `client_secret_post`
-    SecretPost(String),
-}
-
-/// Where a client runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ApplicationType {
-    /// On the user's own device (RFC 8252).
-    Native,
-    /// On a web server.
-    Web,
-}
-
-/// RFC 8252 section 7.3: the port of a loopback redirect URI is the client's to choose.
-fn same_loopback(registered: &str, given: &str) -> bool {
-    ["http://127.0.0.1", "http://[::1]"].iter().any(|host| {
-        let registered = registered.strip_prefix(host).and_then(after_port);
-        registered.is_some() && registered == given.strip_prefix(host).and_then(after_port)
-    })
-}
-
-fn after_port(rest: &str) -> Option<&str> {
-    let path = match rest.strip_prefix(':') {
-        Some(port) => {
-            let end = port.find('/').unwrap_or(port.len());
-            let (port, path) = port.split_at(end);
-            let digits_only = port.bytes().all(|byte| byte.is_ascii_digit());
-            (digits_only && port.parse::<u16>().is_ok()).then_some(path)?
-        }
-        None => rest,
-    };
-    (path.is_empty() || path.starts_with('/')).then_some(path)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_the_port_of_a_native_loopback_redirect_uri_is_free() {
-        let native = RegisteredClient::native("app", "http://127.0.0.1/callback");
-        for good in [
-            "http://127.0.0.1/callback",
-            "http://127.0.0.1:1/callback",
-            "http://127.0.0.1:65535/callback",
-        ] {
-            assert!(native.may_redirect_to(good), "{good}");
-        }
-        for bad in [
-            "http://127.0.0.1:65536/callback",
-            "http://127.0.0.1:+80/callback",
-            "http://127.0.0.1:80@evil.example/callback",
-            "http://127.0.0.1.evil.example/callback",
-            "http://127.0.0.1:80/callback/",
-            "http://127.0.0.1:80/callback?x=1",
-            "http://[::1]:80/callback",
-            "http://localhost:80/callback",
-            "https://127.0.0.1/callback",
-        ] {
-            assert!(!native.may_redirect_to(bad), "{bad}");
-        }
-    }
-
-    #[test]
-    fn a_web_client_gets_no_free_port() {
-        let redirect_uri = "http://127.0.0.1:8000/callback";
-        let web = RegisteredClient::web("app", ClientAuthentication::None, redirect_uri);
-        assert!(web.may_redirect_to(redirect_uri));
-        assert!(!web.may_redirect_to("http://127.0.0.1:8001/callback"));
     }
 }

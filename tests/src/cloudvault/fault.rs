@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use flate2::{Compress, Compression, Crc, FlushCompress};
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use http::{Response, StatusCode};
 use serde_json::{Value, json};
 
+use super::error::ErrorResponse;
+use super::gzip_bomb::gzip_bomb;
 use super::params::Params;
 use super::reply;
 
@@ -32,6 +33,10 @@ pub enum Fault {
     /// Callback: the `state` of another flow.
     WrongState,
 
+    /// Token: the errors that a polling device waits for come with status 200.
+    DeviceErrorAt200,
+    /// Token: `token_type` is `Bearer` for a token that is bound to a key.
+    DpopDowngrade,
     /// Token: a second `access_token` member.
     DuplicateMember,
     /// Token: 400 with the `code_verifier` in `error_description`. The code is not spent.
@@ -75,6 +80,19 @@ pub enum Fault {
 
     /// Metadata: the `issuer` is another server.
     MetadataOfAnotherIssuer,
+    /// Metadata of a resource: the `resource` is another one.
+    ResourceMetadataOfAnotherResource,
+
+    /// Every proof is told to come again with the newest nonce.
+    NonceLoop,
+    /// PAR: 200 in place of 201.
+    ParStatus200,
+    /// PAR: no `expires_in`.
+    ParWithoutExpiry,
+    /// Introspection: `active` is a string.
+    IntrospectionActiveAsString,
+    /// Revocation: 503 with `Retry-After: 30`. The token stays good.
+    Revocation503,
 }
 
 impl Fault {
@@ -122,6 +140,14 @@ impl Fault {
             _ => return None,
         };
         Some(response)
+    }
+
+    /// Spoils the reply to a grant that did not succeed.
+    pub(super) fn spoil_refusal(&self, error: ErrorResponse, response: &mut Response<Vec<u8>>) {
+        let of_device = ["authorization_pending", "slow_down", "expired_token", "access_denied"];
+        if *self == Self::DeviceErrorAt200 && of_device.contains(&error.error) {
+            *response.status_mut() = StatusCode::OK;
+        }
     }
 
     /// Spoils the reply to a grant that succeeded.
@@ -185,46 +211,4 @@ fn set_member(response: &mut Response<Vec<u8>>, name: &str, value: Option<Value>
         None => object.remove(name),
     };
     *body = serde_json::to_vec(&object).expect("a JSON object");
-}
-
-/// One gzip member whose deflate block for a mebibyte of zeros comes 256 times: a full flush ends
-/// on a byte and starts from nothing, so the block can be repeated as it is.
-fn gzip_bomb() -> Vec<u8> {
-    const REPETITIONS: u32 = 256;
-    let zeros = vec![0; 1024 * 1024];
-    let mut block = Vec::with_capacity(64 * 1024);
-    Compress::new(Compression::best(), false)
-        .compress_vec(&zeros, &mut block, FlushCompress::Full)
-        .expect("zeros can be compressed");
-    let mut one = Crc::new();
-    one.update(&zeros);
-
-    let mut bomb = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
-    let mut whole = Crc::new();
-    for _ in 0..REPETITIONS {
-        bomb.extend_from_slice(&block);
-        whole.combine(&one);
-    }
-    // The last block is empty, and says that it is the last.
-    bomb.extend_from_slice(&[0x03, 0x00]);
-    bomb.extend_from_slice(&whole.sum().to_le_bytes());
-    bomb.extend_from_slice(&whole.amount().to_le_bytes());
-    bomb
-}
-
-#[cfg(test)]
-mod tests {
-    use std::io::sink;
-
-    use flate2::read::GzDecoder;
-
-    use super::*;
-
-    #[test]
-    fn the_bomb_is_well_formed_gzip() {
-        let bomb = gzip_bomb();
-        assert!(bomb.len() < 512 * 1024, "{}", bomb.len());
-        let size = std::io::copy(&mut GzDecoder::new(bomb.as_slice()), &mut sink());
-        assert_eq!(size.unwrap(), 256 * 1024 * 1024);
-    }
 }

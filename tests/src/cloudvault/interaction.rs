@@ -6,14 +6,16 @@ use http::{Request, Response};
 use subtle::ConstantTimeEq as _;
 
 use super::Context;
-use super::authorize::AuthorizationRequest;
+use super::authentication::{Authentication, BASIC, STRONG};
+use super::authorize::{AuthorizationRequest, Outcome};
+use super::device;
 use super::error::ErrorResponse;
 use super::pages;
 use super::params::Params;
 use super::random::unguessable;
 use super::reply;
 use super::session::{Session, set_cookie};
-use super::store::{CodeBinding, Grant};
+use super::store::Grant;
 
 const LIFETIME: u64 = 600;
 
@@ -25,13 +27,21 @@ struct Interaction {
     session_id: String,
     request: AuthorizationRequest,
     expires_at: u64,
+    /// Whether the user has signed in on the way.
+    signed_in: bool,
 }
 
 impl Interactions {
-    fn find(&self, id: &str, session_id: &str, now: u64) -> Option<&AuthorizationRequest> {
+    fn find(&self, id: &str, session_id: &str, now: u64) -> Option<&Interaction> {
         let interaction = self.0.get(id)?;
         let live = interaction.session_id == session_id && now < interaction.expires_at;
-        live.then_some(&interaction.request)
+        live.then_some(interaction)
+    }
+
+    fn signed_in(&mut self, id: &str) {
+        if let Some(interaction) = self.0.get_mut(id) {
+            interaction.signed_in = true;
+        }
     }
 
     /// Signing in gives the browser a new session: every open tab moves along.
@@ -51,22 +61,27 @@ pub(super) fn begin(
     request: AuthorizationRequest,
 ) -> Response<Vec<u8>> {
     let id = unguessable();
-    let (session_id, page) = match context.sessions.find(http_request) {
+    let mut interaction = Interaction {
+        session_id: String::new(),
+        request,
+        expires_at: context.now + LIFETIME,
+        signed_in: false,
+    };
+    let page = match context.sessions.find(http_request) {
         Some((session_id, session)) => {
-            let page = next_page(context, session, &id, &request);
-            (session_id.to_owned(), page)
+            session_id.clone_into(&mut interaction.session_id);
+            next_page(context, session, &id, &interaction)
         }
         None => {
             let (session_id, session) = context.sessions.open(None);
-            let mut page = pages::login(&id, &session.csrf, false);
+            let demand = &interaction.request.demand;
+            let mut page = pages::login(&id, &session.csrf, demand, false);
             set_cookie(&mut page, &session_id, &context.config.issuer);
-            (session_id, page)
+            interaction.session_id = session_id;
+            page
         }
     };
-    context
-        .interactions
-        .0
-        .insert(id, Interaction { session_id, request, expires_at: context.now + LIFETIME });
+    context.interactions.0.insert(id, interaction);
     page
 }
 
@@ -80,14 +95,25 @@ pub(super) fn login(context: &mut Context<'_>, request: &Request<Vec<u8>>) -> Re
     let user = context.config.users.iter().find(|user| {
         user.username == username && password.as_bytes().ct_eq(user.password.as_bytes()).into()
     });
-    let Some(user) = user else {
-        return pages::login(&sent.interaction_id, &sent.csrf, true);
+    let demand = &sent.request.demand;
+    let passcode = sent.params.get("passcode");
+    let authentication = user.and_then(|user| {
+        let acr = match passcode {
+            None => BASIC,
+            Some(passcode) if passcode.as_bytes().ct_eq(user.passcode.as_bytes()).into() => STRONG,
+            Some(_) => return None,
+        };
+        Some(Authentication { subject: user.subject.clone(), acr, auth_time: context.now })
+    });
+    let Some(authentication) = authentication.filter(|by| by.is_strong_enough(demand.acr)) else {
+        return pages::login(&sent.interaction_id, &sent.csrf, demand, true);
     };
     // A new id, so that whoever planted the old one is not signed in as well.
-    let (session_id, _) = context.sessions.open(Some(user.subject.clone()));
+    let (session_id, _) = context.sessions.open(Some(authentication));
+    context.interactions.signed_in(&sent.interaction_id);
     context.interactions.move_to(&sent.session_id, &session_id);
     context.sessions.close(&sent.session_id);
-    let mut response = reply::see_other(&format!("/consent?interaction={}", sent.interaction_id));
+    let mut response = reply::see_other(&format!("consent?interaction={}", sent.interaction_id));
     set_cookie(&mut response, &session_id, &context.config.issuer);
     response
 }
@@ -114,7 +140,8 @@ pub(super) fn consent(context: &mut Context<'_>, request: &Request<Vec<u8>>) -> 
     let Some(sent) = SentForm::read(context, request) else {
         return pages::error(STALE);
     };
-    let Some(subject) = sent.subject else {
+    let Some(authentication) = sent.authentication.clone().filter(|by| sent.is_met(by, context))
+    else {
         return pages::error(STALE);
     };
     let allowed = match sent.params.get("decision") {
@@ -123,16 +150,21 @@ pub(super) fn consent(context: &mut Context<'_>, request: &Request<Vec<u8>>) -> 
         _ => return pages::error("The form says neither yes nor no."),
     };
     context.interactions.0.remove(&sent.interaction_id);
-    let AuthorizationRequest { client_id, scope, code_challenge, reply_to } = sent.request;
-    if !allowed {
-        let error = ErrorResponse::new("access_denied", "the user said no");
-        return reply_to.refuse(context, error);
+    let AuthorizationRequest { client_id, access, outcome, .. } = sent.request;
+    let grant =
+        allowed.then(|| Grant::by(authentication, client_id, access.granted(context.config)));
+    match (outcome, grant) {
+        (Outcome::Device { user_code }, grant) => device::decide(context, &user_code, grant),
+        (Outcome::Code { reply_to, binding }, Some(grant)) => {
+            let expires_at = context.now + context.config.code_lifetime.as_secs();
+            let code = context.store.issue_code(grant, binding, expires_at);
+            reply_to.grant(context, code)
+        }
+        (Outcome::Code { reply_to, .. }, None) => {
+            let error = ErrorResponse::new("access_denied", "the user said no");
+            reply_to.refuse(context, error)
+        }
     }
-    let binding = CodeBinding { redirect_uri: reply_to.redirect_uri.clone(), code_challenge };
-    let expires_at = context.now + context.config.code_lifetime.as_secs();
-    let grant = Grant::new(client_id, subject, scope);
-    let code = context.store.issue_code(grant, binding, expires_at);
-    reply_to.grant(context, code)
 }
 
 const STALE: &str = "This page is out of date. Go back to the app and start again.";
@@ -141,14 +173,17 @@ fn next_page(
     context: &Context<'_>,
     session: &Session,
     id: &str,
-    request: &AuthorizationRequest,
+    interaction: &Interaction,
 ) -> Response<Vec<u8>> {
-    let user = session.subject.as_deref();
-    let user = user.and_then(|subject| context.config.find_user(subject));
-    let client = context.config.find_client(&request.client_id);
+    let request = &interaction.request;
+    let enough =
+        |by: &&Authentication| request.demand.is_met(by, interaction.signed_in, context.now);
+    let user = session.authentication.as_ref().filter(enough);
+    let user = user.and_then(|by| context.config.find_user(&by.subject));
+    let client = context.find_client(&request.client_id);
     match (user, client) {
-        (Some(user), Some(client)) => pages::consent(id, &session.csrf, user, client, request),
-        _ => pages::login(id, &session.csrf, false),
+        (Some(user), Some(client)) => pages::consent(id, &session.csrf, user, &client, request),
+        _ => pages::login(id, &session.csrf, &request.demand, false),
     }
 }
 
@@ -158,7 +193,8 @@ struct SentForm {
     interaction_id: String,
     session_id: String,
     csrf: String,
-    subject: Option<String>,
+    authentication: Option<Authentication>,
+    signed_in: bool,
     request: AuthorizationRequest,
 }
 
@@ -173,9 +209,14 @@ impl SentForm {
             interaction_id: interaction_id.to_owned(),
             session_id: session_id.to_owned(),
             csrf: csrf.to_owned(),
-            subject: session.subject.clone(),
-            request: pending.clone(),
+            authentication: session.authentication.clone(),
+            signed_in: pending.signed_in,
+            request: pending.request.clone(),
             params,
         })
+    }
+
+    fn is_met(&self, by: &Authentication, context: &Context<'_>) -> bool {
+        self.request.demand.is_met(by, self.signed_in, context.now)
     }
 }

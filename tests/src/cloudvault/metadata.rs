@@ -3,28 +3,62 @@
 use http::{Request, Response};
 use serde_json::json;
 
-use super::Context;
+use super::config::{Config, WellKnown};
 use super::fault::Fault;
-use super::{grants, reply, scope};
+use super::{Context, authentication, authorization_details, gate, grants, reply, scope};
 
-/// `GET /.well-known/oauth-authorization-server`
+/// The methods of endpoints at which public clients are welcome.
+pub(super) const AUTHENTICATION_METHODS: [&str; 5] =
+    ["none", "client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt"];
+
+/// The one path at which the document is (sections 3 and 5).
+pub(super) fn path(config: &Config) -> String {
+    let (_, path) = config.origin_and_path();
+    match config.well_known {
+        WellKnown::OauthAuthorizationServer => {
+            format!("/.well-known/oauth-authorization-server{path}")
+        }
+        WellKnown::OpenidConfiguration => format!("/.well-known/openid-configuration{path}"),
+        WellKnown::OpenidConfigurationAppended => {
+            format!("{path}/.well-known/openid-configuration")
+        }
+    }
+}
+
+/// `GET` the document.
 pub(super) fn metadata(context: &mut Context<'_>, _: &Request<Vec<u8>>) -> Response<Vec<u8>> {
-    let base = &context.config.issuer;
+    let config = context.config;
+    let base = &config.issuer;
     let issuer = match context.fault {
         Some(Fault::MetadataOfAnotherIssuer) => "https://another.example",
         _ => base,
     };
+    let at = |path: &str| format!("{base}{path}");
     reply::json(&json!({
         "issuer": issuer,
-        "authorization_endpoint": format!("{base}/authorize"),
-        "token_endpoint": format!("{base}/token"),
+        "authorization_endpoint": at("/authorize"),
+        "token_endpoint": at("/token"),
+        "pushed_authorization_request_endpoint": at("/par"),
+        "require_pushed_authorization_requests": config.require_pushed_authorization_requests,
+        "device_authorization_endpoint": at("/device_authorization"),
+        "registration_endpoint": at("/register"),
+        "revocation_endpoint": at("/revoke"),
+        "introspection_endpoint": at("/introspect"),
         "scopes_supported": scope::KNOWN.map(|(name, _)| name),
         "response_types_supported": ["code"],
         "response_modes_supported": ["query", "form_post"],
-        "grant_types_supported": grants::SUPPORTED.map(|(grant_type, _)| grant_type),
-        "token_endpoint_auth_methods_supported":
-            ["none", "client_secret_basic", "client_secret_post"],
+        "grant_types_supported": grants::names().collect::<Vec<_>>(),
+        "token_endpoint_auth_methods_supported": AUTHENTICATION_METHODS,
+        "token_endpoint_auth_signing_alg_values_supported": ["ES256", "HS256"],
+        "revocation_endpoint_auth_methods_supported": AUTHENTICATION_METHODS,
+        "revocation_endpoint_auth_signing_alg_values_supported": ["ES256", "HS256"],
+        "introspection_endpoint_auth_methods_supported": AUTHENTICATION_METHODS[1..],
+        "introspection_endpoint_auth_signing_alg_values_supported": ["ES256", "HS256"],
         "code_challenge_methods_supported": ["S256"],
+        "dpop_signing_alg_values_supported": ["ES256"],
+        "authorization_details_types_supported": authorization_details::TYPES,
+        "acr_values_supported": authentication::KNOWN,
         "authorization_response_iss_parameter_supported": true,
+        "protected_resources": gate::PROTECTED.map(at),
     }))
 }

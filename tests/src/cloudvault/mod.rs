@@ -2,13 +2,20 @@
 //! that binds servers and, when told to misbehave, wrong in exactly one known way.
 //!
 //! ```text
-//!                        CloudVault::handle(Request) -> Response
-//!                                          |
-//!      /authorize --> /login --> /consent -+- /token -------- /photos /albums /me
-//!          |                        |      |     |                    |
-//!      authorize.rs          interaction.rs|  client_auth.rs       bearer.rs
-//!                                          |  grants/
-//!                                       store.rs
+//!                     CloudVault::handle(Request) -> Response      routes.rs
+//!                                       |
+//!        browser                     client                     resource API
+//!           |                           |                           |
+//!       /authorize <---- request_uri -- /par          /photos /albums /me /vaulted
+//!       /device    <---- user_code ---- /device_authorization       |
+//!           |                           |                        gate.rs
+//!       interaction.rs              client_auth.rs               challenge.rs
+//!       /login --> /consent         /token   grants/                |
+//!           |                       /revoke /introspect /register   |
+//!           |                           |                           |
+//!           +------ code ----------> store.rs <---- access token ---+
+//!                                       |
+//!                        dpop.rs, nonce.rs, replay.rs: proofs for all
 //! ```
 //!
 //! The server does no I/O and never sleeps: a test calls [`CloudVault::handle`], moves the
@@ -25,24 +32,44 @@
 //! assert_eq!(vault.count("/me"), 1);
 //! ```
 
+mod access;
+mod authentication;
+mod authorization_details;
 mod authorization_response;
 mod authorize;
-mod bearer;
+mod challenge;
+mod client;
+mod client_assertion;
 mod client_auth;
+mod client_metadata;
 mod clock;
 mod config;
 mod cookies;
+mod device;
+mod dpop;
 mod error;
 mod fault;
+mod gate;
 mod grants;
+mod gzip_bomb;
 mod html;
 mod interaction;
+mod introspection;
+mod jwk;
+mod jwt;
 mod metadata;
+mod nonce;
 mod pages;
+mod par;
 mod params;
 mod photos;
 mod random;
+mod registration;
+mod replay;
 mod reply;
+mod resource_metadata;
+mod revocation;
+mod routes;
 mod scope;
 mod serve;
 mod session;
@@ -55,16 +82,23 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use http::{Method, Request, Response, StatusCode};
 
+pub use client::{ApplicationType, AuthenticationMethod, ClientAuthentication, RegisteredClient};
 pub use clock::Clock;
-pub use config::{ApplicationType, ClientAuthentication, Config, RegisteredClient};
+pub use config::{Config, TrustedIssuer, WellKnown};
 pub use fault::Fault;
 pub use html::{Form, texts};
+pub use jwk::PublicJwk;
 pub use photos::{Album, Photo};
 pub use serve::Server;
 pub use user::User;
 pub use visitor::{Callback, DeadEnd, Visitor};
 
+use device::Devices;
 use interaction::Interactions;
+use nonce::Nonces;
+use par::PushedRequests;
+use registration::Registrations;
+use replay::Replays;
 use session::Sessions;
 use store::Store;
 
@@ -81,6 +115,11 @@ struct Shared {
 struct State {
     sessions: Sessions,
     interactions: Interactions,
+    pushed_requests: PushedRequests,
+    devices: Devices,
+    registrations: Registrations,
+    replays: Replays,
+    nonces: Nonces,
     store: Store,
     fault: Option<Fault>,
     requests: Vec<LoggedRequest>,
@@ -105,24 +144,21 @@ struct Context<'a> {
     fault: Option<&'a Fault>,
     sessions: &'a mut Sessions,
     interactions: &'a mut Interactions,
+    pushed_requests: &'a mut PushedRequests,
+    devices: &'a mut Devices,
+    registrations: &'a mut Registrations,
+    replays: &'a mut Replays,
+    nonces: &'a mut Nonces,
     store: &'a mut Store,
 }
 
-type Endpoint = fn(&mut Context<'_>, &Request<Vec<u8>>) -> Response<Vec<u8>>;
-
-const ROUTES: [(&str, &str, Endpoint); 11] = [
-    ("GET", "/.well-known/oauth-authorization-server", metadata::metadata),
-    ("GET", "/authorize", authorize::authorize),
-    ("GET", "/consent", interaction::consent_page),
-    ("POST", "/consent", interaction::consent),
-    ("POST", "/login", interaction::login),
-    ("POST", "/token", token::token),
-    ("GET", "/photos", photos::photos),
-    ("GET", "/photos/{id}.svg", photos::svg),
-    ("GET", "/albums", photos::albums),
-    ("GET", "/me", photos::me),
-    ("GET", "/style.css", pages::style),
-];
+impl Context<'_> {
+    /// A client that was set up or has registered.
+    fn find_client(&self, client_id: &str) -> Option<RegisteredClient> {
+        let set_up = self.config.clients.iter().find(|client| client.client_id == client_id);
+        set_up.or_else(|| self.registrations.find_client(client_id)).cloned()
+    }
+}
 
 impl CloudVault {
     /// A server in memory.
@@ -140,16 +176,32 @@ impl CloudVault {
     /// Answers one request. Only the path and the query of its URI count.
     pub fn handle(&self, request: Request<Vec<u8>>) -> Response<Vec<u8>> {
         let mut state = self.state();
-        let State { sessions, interactions, store, fault, requests } = &mut *state;
+        let State {
+            sessions,
+            interactions,
+            pushed_requests,
+            devices,
+            registrations,
+            replays,
+            nonces,
+            store,
+            fault,
+            requests,
+        } = &mut *state;
         let mut context = Context {
             config: self.config(),
             now: self.config().clock.now(),
             fault: fault.as_ref(),
             sessions,
             interactions,
+            pushed_requests,
+            devices,
+            registrations,
+            replays,
+            nonces,
             store,
         };
-        let response = route(&mut context, &request);
+        let response = routes::route(&mut context, &request);
         let (head, _) = request.into_parts();
         requests.push(LoggedRequest {
             method: head.method,
@@ -190,24 +242,4 @@ impl CloudVault {
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.state.lock().expect("no request has panicked")
     }
-}
-
-fn route(context: &mut Context<'_>, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
-    let path = match request.uri().path() {
-        path if path.starts_with("/photos/") => "/photos/{id}.svg",
-        path => path,
-    };
-    let mut allowed = Vec::new();
-    for (method, route, endpoint) in ROUTES {
-        if route == path {
-            if method == request.method().as_str() {
-                return endpoint(context, request);
-            }
-            allowed.push(method);
-        }
-    }
-    if allowed.is_empty() {
-        return reply::not_found();
-    }
-    reply::method_not_allowed(&allowed.join(", "))
 }

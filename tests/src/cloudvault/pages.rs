@@ -5,30 +5,44 @@ use http::{Request, Response, StatusCode};
 use url::Url;
 
 use super::Context;
-use super::authorize::AuthorizationRequest;
-use super::config::RegisteredClient;
+use super::authentication::{Demand, STRONG};
+use super::authorization_details::AuthorizationDetails;
+use super::authorize::{AuthorizationRequest, Outcome};
+use super::client::RegisteredClient;
 use super::random::unguessable;
 use super::reply;
 use super::user::User;
 
 /// The page on which the user signs in.
-pub(super) fn login(interaction: &str, csrf: &str, failed: bool) -> Response<Vec<u8>> {
+pub(super) fn login(
+    interaction: &str,
+    csrf: &str,
+    demand: &Demand,
+    failed: bool,
+) -> Response<Vec<u8>> {
     let (status, complaint) = if failed {
-        let complaint = r#"<p class="alarm" role="alert">That name and password do not match.</p>"#;
+        let complaint = r#"<p class="alarm" role="alert">These do not match.</p>"#;
         (StatusCode::BAD_REQUEST, complaint)
     } else {
         (StatusCode::OK, "")
     };
+    let passcode = if demand.acr == Some(STRONG) {
+        r#"<label>Passcode
+<input name="passcode" inputmode="numeric" autocomplete="one-time-code" required></label>
+"#
+    } else {
+        ""
+    };
     let main = format!(
         r#"<h1>Sign in</h1>
 {complaint}
-<form method="post" action="/login">
+<form method="post" action="login">
 {hidden}
 <label>User name
 <input name="username" autocomplete="username" autocapitalize="none" required autofocus></label>
 <label>Password
 <input name="password" type="password" autocomplete="current-password" required></label>
-<div class="choices"><button class="main">Sign in</button></div>
+{passcode}<div class="choices"><button class="main">Sign in</button></div>
 </form>"#,
         hidden = hidden(interaction, csrf),
     );
@@ -44,15 +58,25 @@ pub(super) fn consent(
     request: &AuthorizationRequest,
 ) -> Response<Vec<u8>> {
     let name = escape(&client.client_name);
-    let wishes: String =
-        request.scope.in_words().map(|words| format!("<li>{words}</li>\n")).collect();
-    let destination = source(&request.reply_to.redirect_uri);
+    let mut wishes: String =
+        request.access.scope.in_words().map(|words| format!("<li>{words}</li>\n")).collect();
+    for album in request.access.details.iter().flat_map(AuthorizationDetails::albums) {
+        wishes += &format!("<li>see the photos in “{}”</li>\n", escape(album));
+    }
+    // Browsers apply form-action to the redirect that follows the form as well.
+    let (policy, shown) = match &request.outcome {
+        Outcome::Code { reply_to, .. } => {
+            let destination = source(&reply_to.redirect_uri);
+            (format!("form-action 'self' {destination}"), destination)
+        }
+        Outcome::Device { .. } => ("form-action 'self'".to_owned(), "your device".to_owned()),
+    };
     let main = format!(
         r#"<h1>{name} wants to:</h1>
 <ul>
 {wishes}</ul>
 <p class="small">You are signed in as {user}. Whatever you choose, you go back to {shown}.</p>
-<form method="post" action="/consent">
+<form method="post" action="consent">
 {hidden}
 <div class="choices">
 <button name="decision" value="deny">Deny</button>
@@ -60,11 +84,9 @@ pub(super) fn consent(
 </div>
 </form>"#,
         user = escape(&user.name),
-        shown = escape(&destination),
+        shown = escape(&shown),
         hidden = hidden(interaction, csrf),
     );
-    // Browsers apply form-action to the redirect that follows the form as well.
-    let policy = format!("form-action 'self' {destination}");
     page(StatusCode::OK, "Allow access?", &main, &policy)
 }
 
@@ -88,6 +110,35 @@ pub(super) fn form_post(
     let destination = source(redirect_uri);
     let policy = format!("form-action {destination}; script-src 'nonce-{nonce}'");
     page(StatusCode::OK, "Back to the app", &main, &policy)
+}
+
+/// The page on which the user types what a device shows (RFC 8628 section 3.3).
+pub(super) fn device(csrf: &str, user_code: &str, failed: bool) -> Response<Vec<u8>> {
+    let (status, complaint) = if failed {
+        let complaint = r#"<p class="alarm" role="alert">No device shows that code now.</p>"#;
+        (StatusCode::BAD_REQUEST, complaint)
+    } else {
+        (StatusCode::OK, "")
+    };
+    let main = format!(
+        r#"<h1>Connect a device</h1>
+{complaint}
+<form method="post" action="device">
+{csrf}<label>The code that your device shows
+<input name="user_code" value="{user_code}" autocomplete="off" autocapitalize="characters"
+required autofocus></label>
+<div class="choices"><button class="main">Continue</button></div>
+</form>"#,
+        csrf = hidden_field("csrf", csrf),
+        user_code = escape(user_code),
+    );
+    page(status, "Connect a device", &main, "form-action 'self'")
+}
+
+/// The page that sends the user back to the device.
+pub(super) fn back_to_device(words: &str) -> Response<Vec<u8>> {
+    let main = format!("<h1>You are done here</h1><p>{}</p>", escape(words));
+    page(StatusCode::OK, "You are done here", &main, "form-action 'none'")
 }
 
 /// The page for what must not be redirected.
@@ -126,7 +177,7 @@ fn page(status: StatusCode, title: &str, main: &str, policy: &str) -> Response<V
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title} – CloudVault</title>
-<link rel="stylesheet" href="/style.css">
+<link rel="stylesheet" href="style.css">
 </head>
 <body>
 <main>

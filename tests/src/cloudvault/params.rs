@@ -36,6 +36,17 @@ impl Params {
             .filter(|value| !value.is_empty())
     }
 
+    /// Every value of that name.
+    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        let named = self.0.iter().filter(move |(given, _)| given == name);
+        named.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+    }
+
+    /// Whether every name is one of these.
+    pub(super) fn has_only(&self, names: &[&str]) -> bool {
+        self.0.iter().all(|(given, _)| names.contains(&given.as_str()))
+    }
+
     /// Whether that name comes more than once, with or without values.
     pub(super) fn repeats(&self, name: &str) -> bool {
         self.0.iter().filter(|(given, _)| given == name).count() > 1

@@ -4,7 +4,7 @@ use http::{Request, Response, StatusCode};
 use serde_json::json;
 
 use super::Context;
-use super::bearer;
+use super::gate;
 use super::pages::escape;
 use super::reply;
 
@@ -74,66 +74,69 @@ impl Photo {
     }
 }
 
-/// `GET /photos`
+/// `GET /photos`, all of them by scope, or those of some albums by `authorization_details`.
 pub(super) fn photos(context: &mut Context<'_>, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
-    let user = match bearer::authorize(context, request, Some("read_photos")) {
-        Ok(user) => user,
-        Err(challenge) => return challenge.to_response(),
-    };
-    let photos: Vec<_> = user
-        .photos
-        .iter()
-        .map(|photo| {
-            json!({
-                "id": photo.id,
-                "album": photo.album,
-                "title": photo.title,
-                "taken": photo.taken,
-                "url": format!("{}/photos/{}.svg", context.config.issuer, photo.id),
+    gate::answer(context, request, |context, caller| {
+        let details = match caller.must_have_scope("read_photos") {
+            Ok(()) => None,
+            Err(challenge) => Some(caller.access.details.as_ref().ok_or(challenge)?),
+        };
+        let open = |photo: &&Photo| details.is_none_or(|details| details.opens(&photo.album));
+        let photos = caller.user.photos.iter().filter(open);
+        let photos: Vec<_> = photos
+            .map(|photo| {
+                json!({
+                    "id": photo.id,
+                    "album": photo.album,
+                    "title": photo.title,
+                    "taken": photo.taken,
+                    "url": format!("{}/photos/{}.svg", context.config.issuer, photo.id),
+                })
             })
-        })
-        .collect();
-    private(&json!({ "photos": photos }))
+            .collect();
+        Ok(json!({ "photos": photos }))
+    })
 }
 
 /// `GET /albums`
 pub(super) fn albums(context: &mut Context<'_>, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
-    let user = match bearer::authorize(context, request, Some("list_albums")) {
-        Ok(user) => user,
-        Err(challenge) => return challenge.to_response(),
-    };
-    let albums: Vec<_> = user
-        .albums
-        .iter()
-        .map(|album| {
-            let photos = user.photos.iter().filter(|photo| photo.album == album.id);
-            json!({ "id": album.id, "title": album.title, "photos": photos.count() })
-        })
-        .collect();
-    private(&json!({ "albums": albums }))
+    gate::answer(context, request, |_, caller| {
+        caller.must_have_scope("list_albums")?;
+        let user = &caller.user;
+        let albums: Vec<_> = user
+            .albums
+            .iter()
+            .map(|album| {
+                let photos = user.photos.iter().filter(|photo| photo.album == album.id);
+                json!({ "id": album.id, "title": album.title, "photos": photos.count() })
+            })
+            .collect();
+        Ok(json!({ "albums": albums }))
+    })
 }
 
 /// `GET /me`
 pub(super) fn me(context: &mut Context<'_>, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
-    match bearer::authorize(context, request, None) {
-        Ok(user) => private(&json!({ "sub": user.subject, "name": user.name })),
-        Err(challenge) => challenge.to_response(),
-    }
+    gate::answer(context, request, |_, caller| {
+        Ok(json!({ "sub": caller.user.subject, "name": caller.user.name }))
+    })
+}
+
+/// `GET /vaulted`, after a strong sign-in a short time ago (RFC 9470).
+pub(super) fn vaulted(context: &mut Context<'_>, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
+    gate::answer(context, request, |context, caller| {
+        let max_age = context.config.vaulted_max_age.as_secs();
+        caller.must_have_signed_in(max_age, context)?;
+        Ok(json!({ "vaulted": "the negatives" }))
+    })
 }
 
 /// `GET /photos/{id}.svg`, for everyone: an `<img>` sends no token.
 pub(super) fn svg(context: &mut Context<'_>, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
-    let id =
-        request.uri().path().strip_prefix("/photos/").and_then(|name| name.strip_suffix(".svg"));
+    let id = request.uri().path().rsplit('/').next().and_then(|name| name.strip_suffix(".svg"));
     let mut photos = context.config.users.iter().flat_map(|user| &user.photos);
     match photos.find(|photo| Some(photo.id.as_str()) == id) {
         Some(photo) => reply::body(StatusCode::OK, "image/svg+xml", photo.svg().into_bytes()),
         None => reply::not_found(),
     }
-}
-
-fn private(value: &serde_json::Value) -> Response<Vec<u8>> {
-    let mut response = reply::json(value);
-    reply::no_store(&mut response);
-    response
 }

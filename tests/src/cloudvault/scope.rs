@@ -32,6 +32,10 @@ impl Scope {
         self.0.contains(name)
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(super) fn is_subset(&self, other: &Self) -> bool {
         self.0.is_subset(&other.0)
     }

@@ -28,7 +28,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// Listens on a free port of `127.0.0.1`. The issuer of `config` becomes the base URL.
+    /// Listens on a free port of `127.0.0.1`. The issuer of `config` becomes the base URL,
+    /// and keeps its path.
     ///
     /// # Errors
     ///
@@ -36,7 +37,8 @@ impl Server {
     pub fn start(config: Config) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         listener.set_nonblocking(true)?;
-        let issuer = format!("http://{}", listener.local_addr()?);
+        let (_, path) = config.origin_and_path();
+        let issuer = format!("http://{}{path}", listener.local_addr()?);
         let vault = CloudVault::new(Config { issuer, ..config });
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let (stop, stopped) = oneshot::channel();
@@ -94,7 +96,7 @@ async fn answer(State(vault): State<CloudVault>, request: Request) -> Response<B
     let Ok(body) = to_bytes(body, MAX_REQUEST_BODY).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
-    let is_token = head.uri.path() == "/token";
+    let is_token = head.uri.path().ends_with("/token");
     let response = vault.handle(Request::from_parts(head, body.to_vec()));
     match vault.fault() {
         Some(Fault::Slow(delay)) if is_token => {

@@ -6,6 +6,7 @@ use http::header::{COOKIE, SET_COOKIE};
 use http::{Request, Response};
 use subtle::ConstantTimeEq as _;
 
+use super::authentication::Authentication;
 use super::random::unguessable;
 use super::reply;
 
@@ -20,7 +21,7 @@ pub(super) struct Session {
     /// What the forms of this session carry, so that no other site can send them.
     pub(super) csrf: String,
     /// The user who signed in.
-    pub(super) subject: Option<String>,
+    pub(super) authentication: Option<Authentication>,
 }
 
 impl Session {
@@ -45,9 +46,10 @@ impl Sessions {
     }
 
     /// A new session, before or after the sign-in.
-    pub(super) fn open(&mut self, subject: Option<String>) -> (String, &Session) {
+    pub(super) fn open(&mut self, authentication: Option<Authentication>) -> (String, &Session) {
         let id = unguessable();
-        let session = self.0.entry(id.clone()).or_insert(Session { csrf: unguessable(), subject });
+        let session = Session { csrf: unguessable(), authentication };
+        let session = self.0.entry(id.clone()).or_insert(session);
         (id, session)
     }
 

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::access::Access;
+use super::authentication::Authentication;
 use super::random::unguessable;
-use super::scope::Scope;
 
 /// Everything that the token endpoint and the resource API look up.
 #[derive(Default)]
@@ -17,14 +18,25 @@ pub(super) struct Store {
 /// What a user allowed a client to do. Every token descends from one grant and dies with it.
 pub(super) struct Grant {
     pub(super) client_id: String,
-    pub(super) subject: String,
-    pub(super) scope: Scope,
+    /// `None` when the client acts for itself.
+    pub(super) subject: Option<String>,
+    pub(super) access: Access,
+    /// How the user signed in, when it was here.
+    pub(super) authentication: Option<Authentication>,
+    /// The thumbprint of the key that its refresh tokens are bound to.
+    pub(super) jkt: Option<String>,
     revoked: bool,
 }
 
 impl Grant {
-    pub(super) fn new(client_id: String, subject: String, scope: Scope) -> Self {
-        Self { client_id, subject, scope, revoked: false }
+    /// By a user who signed in here.
+    pub(super) fn by(authentication: Authentication, client_id: String, access: Access) -> Self {
+        let subject = Some(authentication.subject.clone());
+        Self { authentication: Some(authentication), ..Self::new(client_id, subject, access) }
+    }
+
+    pub(super) fn new(client_id: String, subject: Option<String>, access: Access) -> Self {
+        Self { client_id, subject, access, authentication: None, jkt: None, revoked: false }
     }
 }
 
@@ -36,6 +48,8 @@ pub(super) struct GrantId(usize);
 pub(super) struct CodeBinding {
     pub(super) redirect_uri: String,
     pub(super) code_challenge: String,
+    /// The thumbprint of the key that has to redeem it (RFC 9449 section 10).
+    pub(super) dpop_jkt: Option<String>,
 }
 
 struct Code {
@@ -45,21 +59,47 @@ struct Code {
     redeemed: bool,
 }
 
-struct AccessToken {
-    grant: GrantId,
-    scope: Scope,
-    expires_at: u64,
+/// What an access token stands for.
+pub(super) struct AccessToken {
+    pub(super) grant: GrantId,
+    pub(super) access: Access,
+    /// The thumbprint of the key that it is bound to.
+    pub(super) jkt: Option<String>,
+    /// Seconds since 1970.
+    pub(super) issued_at: u64,
+    /// Seconds since 1970.
+    pub(super) expires_at: u64,
+    /// Set by the store.
+    pub(super) revoked: bool,
 }
 
-struct RefreshToken {
+/// What a refresh token stands for: its whole grant.
+pub(super) struct RefreshToken {
     grant: GrantId,
-    expires_at: u64,
+    /// Seconds since 1970.
+    pub(super) expires_at: u64,
     replaced: bool,
 }
 
 impl Store {
     pub(super) fn grant(&self, GrantId(index): GrantId) -> &Grant {
         &self.grants[index]
+    }
+
+    pub(super) fn grant_mut(&mut self, GrantId(index): GrantId) -> &mut Grant {
+        &mut self.grants[index]
+    }
+
+    pub(super) fn add_grant(&mut self, grant: Grant) -> GrantId {
+        self.grants.push(grant);
+        GrantId(self.grants.len() - 1)
+    }
+
+    /// Takes back whatever that client has got.
+    pub(super) fn revoke_grants_to(&mut self, client_id: &str) {
+        for grant in self.grants.iter_mut().filter(|grant| grant.client_id == client_id) {
+            grant.revoked = true;
+        }
     }
 
     pub(super) fn issue_code(
@@ -69,11 +109,8 @@ impl Store {
         expires_at: u64,
     ) -> String {
         let code = unguessable();
-        self.codes.insert(
-            code.clone(),
-            Code { grant: GrantId(self.grants.len()), binding, expires_at, redeemed: false },
-        );
-        self.grants.push(grant);
+        let grant = self.add_grant(grant);
+        self.codes.insert(code.clone(), Code { grant, binding, expires_at, redeemed: false });
         code
     }
 
@@ -102,14 +139,9 @@ impl Store {
         Ok((code.grant, code.binding.clone()))
     }
 
-    pub(super) fn issue_access_token(
-        &mut self,
-        grant: GrantId,
-        scope: Scope,
-        expires_at: u64,
-    ) -> String {
+    pub(super) fn issue_access_token(&mut self, access_token: AccessToken) -> String {
         let token = unguessable();
-        self.access_tokens.insert(token.clone(), AccessToken { grant, scope, expires_at });
+        self.access_tokens.insert(token.clone(), access_token);
         token
     }
 
@@ -155,10 +187,40 @@ impl Store {
         Some(self.issue_refresh_token(grant, expires_at))
     }
 
-    /// The grant and the scope behind an access token that is valid now.
-    pub(super) fn access_token(&self, token: &str, now: u64) -> Option<(&Grant, &Scope)> {
+    /// What an access token stands for that is valid now.
+    pub(super) fn access_token(&self, token: &str, now: u64) -> Option<(&Grant, &AccessToken)> {
         let token = self.access_tokens.get(token)?;
         let grant = self.grant(token.grant);
-        (!grant.revoked && now < token.expires_at).then_some((grant, &token.scope))
+        let live = !grant.revoked && !token.revoked && now < token.expires_at;
+        live.then_some((grant, token))
+    }
+
+    /// What a refresh token stands for that is valid now.
+    pub(super) fn refresh_token(&self, token: &str, now: u64) -> Option<(&Grant, &RefreshToken)> {
+        let token = self.refresh_tokens.get(token)?;
+        let grant = self.grant(token.grant);
+        let live = !grant.revoked && !token.replaced && now < token.expires_at;
+        live.then_some((grant, token))
+    }
+
+    /// Takes a token back (RFC 7009 section 2.1). A refresh token takes its whole grant along.
+    /// A token that nobody knows is as good as revoked.
+    pub(super) fn revoke(&mut self, token: &str, client_id: &str) -> Result<(), &'static str> {
+        let access_token = self.access_tokens.get_mut(token);
+        let grant = match (&access_token, self.refresh_tokens.get(token)) {
+            (Some(access_token), _) => access_token.grant,
+            (None, Some(refresh_token)) => refresh_token.grant,
+            (None, None) => return Ok(()),
+        };
+        let GrantId(index) = grant;
+        let grant = &mut self.grants[index];
+        if grant.client_id != client_id {
+            return Err("the token was issued to another client");
+        }
+        match access_token {
+            Some(access_token) => access_token.revoked = true,
+            None => grant.revoked = true,
+        }
+        Ok(())
     }
 }

@@ -4,13 +4,62 @@ use http::{Request, Response};
 use serde::Serialize;
 
 use super::Context;
+use super::access::Access;
+use super::authorization_details::AuthorizationDetails;
+use super::client::RegisteredClient;
 use super::client_auth;
+use super::dpop;
 use super::error::ErrorResponse;
+use super::fault::Fault;
 use super::grants;
+use super::nonce::{self, Role};
 use super::params::Params;
 use super::reply;
-use super::scope::Scope;
-use super::store::GrantId;
+use super::store::{AccessToken, GrantId};
+
+/// A request of a client that has authenticated.
+pub(super) struct TokenRequest<'a> {
+    pub(super) client: &'a RegisteredClient,
+    pub(super) params: &'a Params,
+    /// The thumbprint of the key that the request proves.
+    pub(super) jkt: Option<&'a str>,
+}
+
+impl TokenRequest<'_> {
+    pub(super) fn required(
+        &self,
+        name: &str,
+        missing: &'static str,
+    ) -> Result<&str, ErrorResponse> {
+        self.params.get(name).ok_or_else(|| ErrorResponse::invalid_request(missing))
+    }
+
+    /// For grants in which no user has a say.
+    pub(super) fn must_be_confidential(&self) -> Result<(), ErrorResponse> {
+        if self.client.is_confidential() {
+            Ok(())
+        } else {
+            Err(ErrorResponse::new("unauthorized_client", "not for public clients"))
+        }
+    }
+
+    /// A refresh token, for clients that use them. That of a public client is bound to the key of
+    /// this request (RFC 9449 section 5).
+    pub(super) fn refresh_token(
+        &self,
+        context: &mut Context<'_>,
+        grant: GrantId,
+    ) -> Option<String> {
+        if !self.client.may_use("refresh_token") {
+            return None;
+        }
+        if !self.client.is_confidential() {
+            context.store.grant_mut(grant).jkt = self.jkt.map(ToOwned::to_owned);
+        }
+        let expires_at = context.now + context.config.refresh_token_lifetime.as_secs();
+        Some(context.store.issue_refresh_token(grant, expires_at))
+    }
+}
 
 /// What a grant gives (section 5.1).
 #[derive(Serialize)]
@@ -20,39 +69,59 @@ pub(super) struct TokenReply {
     expires_in: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     refresh_token: Option<String>,
-    scope: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scope: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authorization_details: Option<AuthorizationDetails>,
+    /// RFC 8693 section 2.2.1
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) issued_token_type: Option<&'static str>,
 }
 
 impl TokenReply {
     /// A fresh access token of that grant, next to whatever refresh token the grant decided on.
     pub(super) fn issue(
         context: &mut Context<'_>,
+        request: &TokenRequest<'_>,
         grant: GrantId,
-        scope: Scope,
+        access: Access,
         refresh_token: Option<String>,
     ) -> Self {
         let expires_in = context.config.access_token_lifetime.as_secs();
-        let shown = scope.to_string();
-        let expires_at = context.now + expires_in;
+        let scope = (!access.scope.is_empty()).then(|| access.scope.to_string());
+        let authorization_details = access.details.clone();
+        let access_token = context.store.issue_access_token(AccessToken {
+            grant,
+            access,
+            jkt: request.jkt.map(ToOwned::to_owned),
+            issued_at: context.now,
+            expires_at: context.now + expires_in,
+            revoked: false,
+        });
+        let token_type = match request.jkt {
+            Some(_) if context.fault != Some(&Fault::DpopDowngrade) => "DPoP",
+            _ => "Bearer",
+        };
         Self {
-            access_token: context.store.issue_access_token(grant, scope, expires_at),
-            token_type: "Bearer",
+            access_token,
+            token_type,
             expires_in,
             refresh_token,
-            scope: shown,
+            scope,
+            authorization_details,
+            issued_token_type: None,
         }
     }
 }
 
 /// `POST /token`
 pub(super) fn token(context: &mut Context<'_>, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
-    let params = Params::from_body(request);
     if let Some(fault) = context.fault {
-        if let Some(refusal) = fault.instead_of_token(params.as_ref()) {
+        if let Some(refusal) = fault.instead_of_token(Params::from_body(request).as_ref()) {
             return refusal;
         }
     }
-    match grant(context, request, params) {
+    let mut response = match grant(context, request) {
         Ok(granted) => {
             let mut response = reply::json(&granted);
             reply::no_store(&mut response);
@@ -61,32 +130,37 @@ pub(super) fn token(context: &mut Context<'_>, request: &Request<Vec<u8>>) -> Re
             }
             response
         }
-        Err(error) => error.to_response(),
-    }
+        Err(error) => {
+            let mut response = error.to_response();
+            if let Some(fault) = context.fault {
+                fault.spoil_refusal(error, &mut response);
+            }
+            response
+        }
+    };
+    nonce::advertise(context, Role::AuthorizationServer, &mut response);
+    response
 }
 
 fn grant(
     context: &mut Context<'_>,
     request: &Request<Vec<u8>>,
-    params: Option<Params>,
 ) -> Result<TokenReply, ErrorResponse> {
-    // Credentials never travel in the URI (section 2.3.1), and we publish ours without a query.
-    if request.uri().query().is_some() {
-        return Err(ErrorResponse::invalid_request("this endpoint takes no query"));
+    let (client, params) = client_auth::form(context, request)?;
+    let jkt = dpop::prove(context, request, Role::AuthorizationServer, None)?;
+    if jkt.is_none() && client.dpop_bound_access_tokens {
+        let words = "this client has promised proofs with every token request";
+        return Err(ErrorResponse::new("invalid_dpop_proof", words));
     }
-    let params = params.ok_or_else(|| {
-        ErrorResponse::invalid_request("the body must be application/x-www-form-urlencoded")
-    })?;
-    if params.repeat_any() {
-        return Err(ErrorResponse::invalid_request("a parameter comes more than once"));
-    }
-    let client = client_auth::authenticate(context.config, request, &params)?;
-    let grant_type = params
-        .get("grant_type")
-        .ok_or_else(|| ErrorResponse::invalid_request("grant_type is missing"))?;
+    let request = TokenRequest { client: &client, params: &params, jkt: jkt.as_deref() };
+    let grant_type = request.required("grant_type", "grant_type is missing")?;
     let (_, grant) = grants::SUPPORTED
         .iter()
         .find(|(supported, _)| *supported == grant_type)
         .ok_or_else(|| ErrorResponse::new("unsupported_grant_type", "no such grant type here"))?;
-    grant(context, client, &params)
+    if !client.may_use(grant_type) {
+        let words = "this client has not registered for this grant type";
+        return Err(ErrorResponse::new("unauthorized_client", words));
+    }
+    grant(context, &request)
 }

@@ -11,6 +11,8 @@ pub struct User {
     pub username: String,
     /// What the person keeps secret.
     pub password: String,
+    /// What the person reads off a device when the password alone is not enough.
+    pub passcode: String,
     /// The name shown on pages.
     pub name: String,
     /// The person's albums.
@@ -20,13 +22,27 @@ pub struct User {
 }
 
 impl User {
-    /// The demo user: `alice`, `wonderland`.
+    /// Somebody without photos.
+    pub(super) fn nobody(subject: String, name: String) -> Self {
+        Self {
+            subject,
+            username: String::new(),
+            password: String::new(),
+            passcode: String::new(),
+            name,
+            albums: Vec::new(),
+            photos: Vec::new(),
+        }
+    }
+
+    /// The demo user: `alice`, `wonderland`, `271828`.
     #[must_use]
     pub fn alice() -> Self {
         Self {
             subject: "248289761001".to_owned(),
             username: "alice".to_owned(),
             password: "wonderland".to_owned(),
+            passcode: "271828".to_owned(),
             name: "Alice Liddell".to_owned(),
             albums: vec![
                 Album::new("coast", "A week on the coast"),

@@ -25,6 +25,8 @@ pub struct Visitor<S> {
     cookies: Cookies,
     username: String,
     password: String,
+    passcode: String,
+    user_code: String,
     decision: &'static str,
 }
 
@@ -49,7 +51,7 @@ pub struct DeadEnd {
 }
 
 impl<S: FnMut(Request<Vec<u8>>) -> Response<Vec<u8>>> Visitor<S> {
-    /// `alice`, who allows what she is asked for.
+    /// `alice` with password and passcode, who allows what she is asked for.
     #[must_use]
     pub fn new(send: S) -> Self {
         Self {
@@ -57,6 +59,8 @@ impl<S: FnMut(Request<Vec<u8>>) -> Response<Vec<u8>>> Visitor<S> {
             cookies: Cookies::default(),
             username: "alice".to_owned(),
             password: "wonderland".to_owned(),
+            passcode: "271828".to_owned(),
+            user_code: String::new(),
             decision: "allow",
         }
     }
@@ -86,31 +90,63 @@ impl<S: FnMut(Request<Vec<u8>>) -> Response<Vec<u8>>> Visitor<S> {
         authorization_url: &str,
         redirect_uri: &str,
     ) -> Result<Callback, Box<DeadEnd>> {
-        let mut url = authorization_url.to_owned();
+        self.walk(authorization_url, Some(redirect_uri)).and_then(|end| match end {
+            End::Callback(callback) => Ok(callback),
+            End::Page(dead_end) => Err(dead_end),
+        })
+    }
+
+    /// Opens the page for devices, types the code that the device shows and goes on until a page
+    /// asks for nothing more, which it returns.
+    ///
+    /// # Errors
+    ///
+    /// When a page has no form that a person would know how to use, or there is no end to them.
+    pub fn enter_code(
+        &mut self,
+        verification_uri: &str,
+        user_code: &str,
+    ) -> Result<String, Box<DeadEnd>> {
+        user_code.clone_into(&mut self.user_code);
+        self.walk(verification_uri, None).and_then(|end| match end {
+            End::Page(last) if last.status == StatusCode::OK => Ok(last.page),
+            End::Page(dead_end) => Err(dead_end),
+            End::Callback(_) => unreachable!("without a redirect URI nothing is a callback"),
+        })
+    }
+
+    fn walk(&mut self, start: &str, redirect_uri: Option<&str>) -> Result<End, Box<DeadEnd>> {
+        let is_callback = |url: &str| redirect_uri.is_some_and(|uri| is_at(url, uri));
+        let mut url = start.to_owned();
         let mut form: Option<Form> = None;
         for _ in 0..MAX_STEPS {
             let response = self.open(&url, form.take());
             if let Some(location) = location(&response) {
-                if is_at(&location, redirect_uri) {
-                    return Ok(Callback { url: location, form: None });
+                if is_callback(&location) {
+                    return Ok(End::Callback(Callback { url: location, form: None }));
                 }
                 url = resolve(&url, &location);
                 continue;
             }
             let page = String::from_utf8_lossy(response.body()).into_owned();
-            let next = self.decide(&page, redirect_uri);
-            let (Some(next), StatusCode::OK) = (next, response.status()) else {
-                return Err(Box::new(DeadEnd { url, status: response.status(), page }));
+            let end = Box::new(DeadEnd { url: url.clone(), status: response.status(), page });
+            let Some(shown) = Form::read(&end.page).into_iter().next() else {
+                return Ok(End::Page(end));
             };
-            match next {
-                Next::Follow(link) => url = resolve(&url, &link),
-                Next::Submit(filled) if is_at(&filled.action, redirect_uri) => {
-                    return Ok(Callback { form: Some(filled.body()), url: filled.action });
-                }
-                Next::Submit(filled) => {
+            if end.status != StatusCode::OK {
+                return Ok(End::Page(end));
+            }
+            if is_callback(&shown.action) {
+                let form = Some(shown.body());
+                return Ok(End::Callback(Callback { form, url: shown.action }));
+            }
+            match self.decide(shown, &end.page) {
+                Some(Next::Follow(link)) => url = resolve(&url, &link),
+                Some(Next::Submit(filled)) => {
                     url = resolve(&url, &filled.action);
                     form = Some(filled);
                 }
+                None => return Err(end),
             }
         }
         Err(Box::new(DeadEnd { url, status: StatusCode::LOOP_DETECTED, page: String::new() }))
@@ -141,17 +177,21 @@ impl<S: FnMut(Request<Vec<u8>>) -> Response<Vec<u8>>> Visitor<S> {
         response
     }
 
-    /// What this person does with a page.
-    fn decide(&self, page: &str, redirect_uri: &str) -> Option<Next> {
-        let mut form = Form::read(page).into_iter().next()?;
-        if form.asks_for("password") {
-            for name in USER_NAMES {
-                form.fill(name, &self.username);
-            }
-            form.fill("password", &self.password);
-            return Some(Next::Submit(form));
+    /// What this person does with a page and its form.
+    fn decide(&self, mut form: Form, page: &str) -> Option<Next> {
+        let names = USER_NAMES.into_iter().filter(|_| form.asks_for("password"));
+        let mut known: Vec<_> = names.map(|name| (name, &self.username)).collect();
+        known.extend([
+            ("password", &self.password),
+            ("passcode", &self.passcode),
+            ("user_code", &self.user_code),
+        ]);
+        let mut asked = false;
+        for (name, value) in known {
+            asked |= form.asks_for(name);
+            form.fill(name, value);
         }
-        if form.press("decision", self.decision) || is_at(&form.action, redirect_uri) {
+        if asked || form.press("decision", self.decision) {
             return Some(Next::Submit(form));
         }
         // Other servers: one button to go on, a link to cancel.
@@ -166,6 +206,12 @@ impl<S: FnMut(Request<Vec<u8>>) -> Response<Vec<u8>>> Visitor<S> {
 enum Next {
     Follow(String),
     Submit(Form),
+}
+
+/// Where a walk has come to its end.
+enum End {
+    Callback(Callback),
+    Page(Box<DeadEnd>),
 }
 
 impl fmt::Display for DeadEnd {

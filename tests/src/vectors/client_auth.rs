@@ -4,16 +4,18 @@ use super::{
     exchange::{self, Ended},
     expect::{Expect, Stopped},
     fault::{Fault, equal},
-    form::Pairs,
+    form::{self, Pairs},
     members::Members,
     quirks, reply, request, stage,
     stored_pending::StoredPending,
     tokens,
 };
+use crate::jws::Jws;
 use grantflow::{
-    Client, ClientAuth, CodeReceived, Error, Flow, Quirks, Refresh, Response, StoredTokens,
-    TokenType, UnixTime,
+    Client, ClientAuth, CodeReceived, Error, Exchange, Flow, ProofKey, Quirks, Refresh, Request,
+    Response, StoredTokens, TokenType, UnixTime,
 };
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The client of a case.
@@ -29,10 +31,10 @@ struct Grant(BTreeMap<String, String>);
 
 pub(super) fn run(mut input: Members, expect: Expect) -> Result<(), Fault> {
     let method: String = input.required("method")?;
-    let secret = input.optional("client_secret")?;
+    let secret: Option<String> = input.optional("client_secret")?;
     let asked = Asked {
         client_id: input.required("client_id")?,
-        auth: stage::client_auth(&method, secret)?,
+        auth: stage::client_auth(&method, secret.clone())?,
         issuer: input.optional("issuer")?,
         quirks: quirks::take(&mut input)?,
     };
@@ -60,9 +62,55 @@ pub(super) fn run(mut input: Members, expect: Expect) -> Result<(), Fault> {
         Err(stopped) => shown.extend(stopped.shown.iter().cloned()),
     }
     tokens::lacks("debug_must_not_contain", &hidden, &shown)?;
+    if let Some(expected) = judged.members().object("assertion_claims")? {
+        let request = requests.first().ok_or_else(|| Fault::new("no request was made"))?;
+        let next = asked.next_request().map_err(|error| Fault::new(error.to_string()))?;
+        check_assertion(expected, secret.as_deref(), request, &next)?;
+    }
     request::check(judged.members(), requests.first())?;
     tokens::check(&mut judged, Some(&response))?;
     judged.finish()
+}
+
+/// The claims of an assertion, whose signature must hold: their values, and in words `iat+<=N`
+/// (at most so many seconds after `iat`) and `unique per request`.
+fn check_assertion(
+    expected: Members,
+    secret: Option<&str>,
+    request: &Request,
+    next: &Request,
+) -> Result<(), Fault> {
+    let (found, other) = (assertion(request)?, assertion(next)?);
+    let public = stage::key().map(|key| key.public_jwk().as_json().to_owned());
+    let public = public.map_err(|error| Fault::new(error.to_string()))?;
+    let is_signed = match secret {
+        Some(secret) => found.is_hs256_by(secret),
+        None => serde_json::from_str(&public).is_ok_and(|jwk| found.is_es256_by(&jwk)),
+    };
+    equal("the assertion's signature holds", &true, &is_signed)?;
+    for (name, expected) in expected.into_pairs() {
+        let value = found.claims.get(&name);
+        let within = expected.as_str().and_then(|text| text.strip_prefix("iat+<="));
+        if let Some(limit) = within.and_then(|limit| limit.parse::<u64>().ok()) {
+            let seconds = |claim: &str| found.claims.get(claim).and_then(Value::as_u64);
+            let later = seconds(&name).zip(seconds("iat")).and_then(|(a, b)| a.checked_sub(b));
+            if !later.is_some_and(|later| (1..=limit).contains(&later)) {
+                return Err(Fault::differs(&name, expected, later));
+            }
+        } else if expected == "unique per request" {
+            let is_unique = value.is_some() && value != other.claims.get(&name);
+            equal(&name, &true, &is_unique)?;
+        } else {
+            equal(&name, &Some(&expected), &value)?;
+        }
+    }
+    Ok(())
+}
+
+fn assertion(request: &Request) -> Result<Jws, Fault> {
+    let pairs = request::body_pairs(request)?;
+    let assertion = form::value(&pairs, "client_assertion").and_then(Jws::parse);
+    assertion.ok_or_else(|| Fault::new("the request has no client_assertion"))
 }
 
 /// The reply of a server that is content.
@@ -83,6 +131,14 @@ impl Asked {
             Some(auth) => Client::confidential(server, id, auth),
         };
         client.quirks(self.quirks.clone()).build()
+    }
+
+    /// Another request of the same client.
+    fn next_request(&self) -> Result<Request, Error> {
+        let stored = StoredTokens::import("the-access-token", TokenType::Bearer)?
+            .with_refresh_token("the-refresh-token")?;
+        let flow = Flow::restore(&self.client()?, stored)?;
+        flow.refresh()?.request(UnixTime::from_secs(stage::NOW))
     }
 
     fn exchange_code(&self, grant: &mut Grant) -> Result<Flow<CodeReceived>, Stopped> {

@@ -9,6 +9,7 @@ mod callback;
 mod client_auth;
 mod device;
 mod discovery;
+mod dpop;
 mod exchange;
 mod expect;
 mod fault;
@@ -42,12 +43,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// Runs one case of a group: does what `input` says and holds the outcome against `expect`.
 struct Group(&'static str, fn(Members, Expect) -> Result<(), Fault>);
 
-const GROUPS: [Group; 14] = [
+const GROUPS: [Group; 15] = [
     Group("authz_url", authz_url::run),
     Group("callback", callback::run),
     Group("client_auth", client_auth::run),
     Group("device", device::run),
     Group("discovery", discovery::run),
+    Group("dpop", dpop::run),
     Group("introspection", introspection::run),
     Group("par", par::run),
     Group("pkce", pkce::run),

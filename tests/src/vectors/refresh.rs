@@ -29,6 +29,7 @@ struct Asked {
 /// The tokens as the application kept them.
 struct Stored {
     access_token: String,
+    token_type: TokenType,
     refresh_token: Option<String>,
     expires_at: Option<u64>,
     scopes: Vec<String>,
@@ -81,7 +82,19 @@ impl Asked {
         })
     }
 
-    fn client(&self) -> Result<ClientBuilder, Error> {
+    fn client(&self) -> Result<Client, Error> {
+        self.bound_as_stored(&self.builder()?.build()?)
+    }
+
+    /// Bound tokens are of use under a key only.
+    fn bound_as_stored(&self, client: &Client) -> Result<Client, Error> {
+        match self.stored.token_type {
+            TokenType::DPoP => stage::bound(client),
+            _ => Ok(client.clone()),
+        }
+    }
+
+    fn builder(&self) -> Result<ClientBuilder, Error> {
         let id = self.client_id.as_str();
         let client = match self.auth.clone() {
             None => Client::public(stage::server()?, id),
@@ -91,7 +104,7 @@ impl Asked {
     }
 
     fn start(&self) -> Result<Refresh, Stopped> {
-        let flow = Flow::restore(&self.client()?.build()?, self.stored.import()?)?;
+        let flow = Flow::restore(&self.client()?, self.stored.import()?)?;
         let refresh = flow.refresh()?;
         Ok(match &self.scopes {
             Some(scopes) => refresh.scope(&scopes.join(" "))?,
@@ -129,14 +142,15 @@ impl Asked {
 
 impl Stored {
     fn read(mut stored: Members) -> Result<Self, Fault> {
-        let token_type: Option<String> = stored.optional("token_type")?;
-        if let Some(other) = token_type.filter(|text| !text.eq_ignore_ascii_case("bearer")) {
-            return Err(Fault::not_understood(format_args!("the stored token type {other:?}")));
-        }
+        let token_type: String = stored.optional("token_type")?.unwrap_or_else(|| "Bearer".into());
+        let token_type = TokenType::parse(&token_type).ok_or_else(|| {
+            Fault::not_understood(format_args!("the stored token type {token_type:?}"))
+        })?;
         let mut scopes = stored.texts("scopes")?;
         scopes.extend(stored.texts("scope")?);
         let read = Self {
             access_token: stored.required("access_token")?,
+            token_type,
             refresh_token: stored.optional("refresh_token")?,
             expires_at: stored.optional("expires_at")?,
             scopes,
@@ -146,7 +160,7 @@ impl Stored {
     }
 
     fn import(&self) -> Result<StoredTokens, Error> {
-        let tokens = StoredTokens::import(self.access_token.as_str(), TokenType::Bearer)?;
+        let tokens = StoredTokens::import(self.access_token.as_str(), self.token_type)?;
         let mut tokens = tokens.with_scope(self.scopes.join(" ").parse()?);
         if let Some(refresh_token) = &self.refresh_token {
             tokens = tokens.with_refresh_token(refresh_token.as_str())?;
@@ -201,6 +215,6 @@ fn check_needs_refresh(judged: &mut Judged<Flow<Authorized>>, asked: &Asked) -> 
 fn needs_refresh(asked: &Asked, leeway: Duration) -> Result<bool, Error> {
     let mut policy = Policy::default();
     policy.expiry_leeway = leeway;
-    let client = asked.client()?.policy(policy).build()?;
+    let client = asked.bound_as_stored(&asked.builder()?.policy(policy).build()?)?;
     Ok(Flow::restore(&client, asked.stored.import()?)?.needs_refresh(asked.now))
 }

@@ -2,9 +2,10 @@
 
 use super::{expect::Stopped, fault::Fault, form::encode, stored_pending::StoredPending};
 use grantflow::{
-    AuthorizationServer, AwaitingCallback, Callback, ClientAuth, CodeReceived, Entropy, Error,
-    Flow, UnixTime,
+    AuthorizationServer, AwaitingCallback, Callback, Client, ClientAuth, CodeReceived, Entropy,
+    Error, Es256Key, Flow, UnixTime,
 };
+use std::sync::Arc;
 
 /// The time, where the case gives none.
 pub(super) const NOW: u64 = 1000;
@@ -28,6 +29,13 @@ pub(super) fn client_auth(
         ("none", None) => Ok(None),
         ("client_secret_basic", Some(secret)) => Ok(Some(ClientAuth::basic(secret))),
         ("client_secret_post", Some(secret)) => Ok(Some(ClientAuth::post(secret))),
+        ("client_secret_jwt", Some(secret)) => {
+            Ok(Some(ClientAuth::secret_jwt(secret, entropy([8; 32]))))
+        }
+        ("private_key_jwt", None) => {
+            let key = key().map_err(|error| Fault::new(error.to_string()))?;
+            Ok(Some(ClientAuth::private_key_jwt(Arc::new(key), entropy([8; 32]))))
+        }
         (method, secret) => {
             let with = if secret.is_some() { "with" } else { "without" };
             Err(Fault::not_understood(format_args!(
@@ -35,6 +43,16 @@ pub(super) fn client_auth(
             )))
         }
     }
+}
+
+/// The client's own key.
+pub(super) fn key() -> Result<Es256Key, Error> {
+    Es256Key::generate(entropy([9; 32]))
+}
+
+/// The client with its tokens bound to that key.
+pub(super) fn bound(client: &Client) -> Result<Client, Error> {
+    Ok(client.bound_to(Arc::new(key()?), entropy([9; 32])))
 }
 
 /// Octets that nobody can mistake for another flow's, with the verifier's part chosen.

@@ -5,13 +5,14 @@ use super::{Report, expect::INFORMATIVE};
 use serde_json::{Value, json};
 
 /// The given cases, and our own for what the form allows and no given case has.
-const FILES: [&str; 15] = [
+const FILES: [&str; 16] = [
     include_str!("own.jsonl"),
     include_str!("../../vectors/authz_url.jsonl"),
     include_str!("../../vectors/callback.jsonl"),
     include_str!("../../vectors/client_auth.jsonl"),
     include_str!("../../vectors/device.jsonl"),
     include_str!("../../vectors/discovery.jsonl"),
+    include_str!("../../vectors/dpop.jsonl"),
     include_str!("../../vectors/introspection.jsonl"),
     include_str!("../../vectors/par.jsonl"),
     include_str!("../../vectors/pkce.jsonl"),

@@ -18,6 +18,7 @@ struct Asked {
     scopes: Vec<String>,
     now: UnixTime,
     quirks: Quirks,
+    is_bound: bool,
 }
 
 pub(super) fn run(mut input: Members, expect: Expect) -> Result<(), Fault> {
@@ -42,13 +43,17 @@ impl Asked {
             scopes: request.texts("requested_scopes")?,
             now: UnixTime::from_secs(request.optional("now")?.unwrap_or(stage::NOW)),
             quirks: quirks::take(&mut request)?,
+            is_bound: request.optional("dpop")?.unwrap_or(false),
+        };
+        // A flow with a key takes bound tokens and no other, a flow without one takes none.
+        let is_taken = |kind: &String| match TokenType::parse(kind) {
+            Some(TokenType::DPoP) => asked.is_bound,
+            Some(TokenType::Bearer) => true,
+            _ => false,
         };
         let types = request.texts("accept_token_types")?;
-        if let Some(other) = types.iter().find(|kind| !kind.eq_ignore_ascii_case("bearer")) {
+        if let Some(other) = types.iter().find(|kind| !is_taken(kind)) {
             return Err(Fault::not_understood(format_args!("the token type {other:?}")));
-        }
-        if request.optional("dpop")? == Some(true) {
-            return Err(Fault::not_understood("a flow with a DPoP key"));
         }
         request.finish()?;
         Ok(asked)
@@ -58,7 +63,9 @@ impl Asked {
         // With a secret, because only such a client may switch PKCE off.
         let auth = ClientAuth::basic("the-secret-of-the-vectors");
         let client = Client::confidential(stage::server()?, "vectors", auth);
-        client.redirect_uri(stage::REDIRECT_URI.parse()?).quirks(self.quirks.clone()).build()
+        let client = client.redirect_uri(stage::REDIRECT_URI.parse()?);
+        let client = client.quirks(self.quirks.clone()).build()?;
+        if self.is_bound { stage::bound(&client) } else { Ok(client) }
     }
 }
 
@@ -70,7 +77,8 @@ fn exchange_code(asked: &Asked) -> Result<Flow<CodeReceived>, Stopped> {
 }
 
 fn refresh(asked: &Asked) -> Result<Refresh, Stopped> {
-    let stored = StoredTokens::import("the-old-access-token", TokenType::Bearer)?
+    let token_type = if asked.is_bound { TokenType::DPoP } else { TokenType::Bearer };
+    let stored = StoredTokens::import("the-old-access-token", token_type)?
         .with_refresh_token("the-old-refresh-token")?
         .with_scope(asked.scopes.join(" ").parse()?);
     Ok(Flow::restore(&asked.client()?, stored)?.refresh()?)

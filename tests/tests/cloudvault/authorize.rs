@@ -110,7 +110,8 @@ fn a_state_given_twice_is_not_echoed() {
 
 #[test]
 fn resource_may_be_given_twice() {
-    let url = authorization_url(&[]) + "&resource=https%3A%2F%2Fa&resource=https%3A%2F%2Fb";
+    let url = authorization_url(&[])
+        + "&resource=https://vault.example&resource=https://vault.example/photos";
     assert_eq!(Scene::new().get(&url).status(), 200);
 }
 

@@ -1,11 +1,30 @@
 //! CloudVault is only worth testing against if it refuses what servers must refuse.
 
+mod assertions;
 mod authorize;
 mod client_auth;
+mod client_credentials;
+mod device;
+mod dpop;
+mod dpop_nonces;
+mod dpop_resources;
+mod endpoint_faults;
 mod faults;
 mod interaction;
+mod introspection;
+mod jose;
+mod jwt_bearer;
+mod metadata;
+mod par;
 mod refresh;
+mod registration;
+mod resource_indicators;
+mod resource_metadata;
 mod resources;
+mod revocation;
+mod rich_requests;
 mod scene;
 mod sockets;
+mod step_up;
 mod token;
+mod token_exchange;

@@ -5,15 +5,11 @@ use std::time::Duration;
 use http::header::AUTHORIZATION;
 use http::{Request, Response};
 
-use crate::scene::{ISSUER, Scene, header, json, text};
+use crate::scene::{self, ISSUER, Scene, header, json, text};
 
 #[track_caller]
 fn assert_challenge(response: &Response<Vec<u8>>, status: u16, error: &str) {
-    let challenge = header(response, "www-authenticate");
-    assert_eq!(response.status(), status, "{challenge}");
-    assert!(challenge.starts_with("Bearer realm="), "{challenge}");
-    let expected = format!("error=\"{error}\"");
-    assert!(challenge.contains(&expected), "{challenge}");
+    scene::assert_challenge(response, status, "Bearer", error);
 }
 
 #[test]

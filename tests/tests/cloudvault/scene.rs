@@ -63,6 +63,27 @@ impl Scene {
         self.vault.handle(token_request(form))
     }
 
+    /// What an endpoint says to that form.
+    pub(crate) fn post(&self, path: &str, form: &[(&str, &str)]) -> Response<Vec<u8>> {
+        self.vault.handle(form_request(path, form))
+    }
+
+    /// What an endpoint says to that form next to a DPoP proof.
+    pub(crate) fn prove(
+        &self,
+        path: &str,
+        form: &[(&str, &str)],
+        proof: &str,
+    ) -> Response<Vec<u8>> {
+        let mut request = form_request(path, form);
+        request.headers_mut().insert("dpop", proof.parse().unwrap());
+        self.vault.handle(request)
+    }
+
+    pub(crate) fn now(&self) -> u64 {
+        self.clock.now()
+    }
+
     /// What the token endpoint says to `printmypics` about that code.
     pub(crate) fn exchange(&self, code: &str, changes: &[(&str, &str)]) -> Response<Vec<u8>> {
         self.token(&exchange_form(code, changes))
@@ -89,6 +110,18 @@ impl Scene {
         self.vault.handle(request.body(Vec::new()).unwrap())
     }
 
+    /// What the resource API says to a token with a DPoP proof.
+    pub(crate) fn call_with_proof(
+        &self,
+        path: &str,
+        token: &str,
+        proof: &str,
+    ) -> Response<Vec<u8>> {
+        let request =
+            Request::get(path).header(AUTHORIZATION, format!("DPoP {token}")).header("dpop", proof);
+        self.vault.handle(request.body(Vec::new()).unwrap())
+    }
+
     #[track_caller]
     pub(crate) fn assert_token_works(&self, tokens: &Value, works: bool) {
         let token = text(tokens, "access_token");
@@ -109,6 +142,9 @@ pub(crate) fn config() -> Config {
         .client(web("post", SecretPost(SECRET.to_owned())))
         .client(native)
 }
+
+/// What `post` sends to show who it is.
+pub(crate) const POST: [(&str, &str); 2] = [("client_id", "post"), ("client_secret", SECRET)];
 
 pub(crate) fn authorization_url(changes: &[(&str, &str)]) -> String {
     let form = [
@@ -139,7 +175,11 @@ pub(crate) fn exchange_form<'a>(
 }
 
 pub(crate) fn token_request(form: &[(&str, &str)]) -> Request<Vec<u8>> {
-    Request::post("/token")
+    form_request("/token", form)
+}
+
+fn form_request(path: &str, form: &[(&str, &str)]) -> Request<Vec<u8>> {
+    Request::post(path)
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(encode(form).into_bytes())
         .unwrap()
@@ -175,8 +215,22 @@ pub(crate) fn assert_error(response: &Response<Vec<u8>>, status: u16, error: &st
     assert_eq!(header(response, "pragma"), "no-cache");
 }
 
+/// The first challenge of a refusal has that scheme and that error.
+#[track_caller]
+pub(crate) fn assert_challenge(
+    response: &Response<Vec<u8>>,
+    status: u16,
+    scheme: &str,
+    error: &str,
+) {
+    let challenge = header(response, "www-authenticate");
+    assert_eq!(response.status(), status, "{challenge}");
+    assert!(challenge.starts_with(&format!("{scheme} realm=")), "{challenge}");
+    assert!(challenge.contains(&format!("error=\"{error}\"")), "{challenge}");
+}
+
 /// The form with these values in place of its own. An empty value leaves the parameter out.
-fn changed<'a>(
+pub(crate) fn changed<'a>(
     form: &[(&'a str, &'a str)],
     changes: &[(&'a str, &'a str)],
 ) -> Vec<(&'a str, &'a str)> {

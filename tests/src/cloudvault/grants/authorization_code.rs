@@ -6,23 +6,16 @@ use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
 use super::super::Context;
-use super::super::config::RegisteredClient;
 use super::super::error::ErrorResponse;
-use super::super::params::Params;
-use super::super::token::TokenReply;
+use super::super::token::{TokenReply, TokenRequest};
 
 pub(super) fn grant(
     context: &mut Context<'_>,
-    client: &RegisteredClient,
-    params: &Params,
+    request: &TokenRequest<'_>,
 ) -> Result<TokenReply, ErrorResponse> {
-    let required = |name, missing| {
-        let value = params.get(name);
-        value.ok_or_else(|| ErrorResponse::invalid_request(missing))
-    };
-    let code = required("code", "code is missing")?;
-    let redirect_uri = required("redirect_uri", "redirect_uri is missing")?;
-    let code_verifier = required("code_verifier", "code_verifier is missing")?;
+    let code = request.required("code", "code is missing")?;
+    let redirect_uri = request.required("redirect_uri", "redirect_uri is missing")?;
+    let code_verifier = request.required("code_verifier", "code_verifier is missing")?;
     if !is_verifier(code_verifier) {
         return Err(ErrorResponse::invalid_request(
             "code_verifier is not 43 to 128 unreserved characters",
@@ -31,7 +24,7 @@ pub(super) fn grant(
 
     let (grant, binding) = context
         .store
-        .redeem_code(code, &client.client_id, context.now)
+        .redeem_code(code, &request.client.client_id, context.now)
         .map_err(ErrorResponse::invalid_grant)?;
     if binding.redirect_uri != redirect_uri {
         return Err(ErrorResponse::invalid_grant(
@@ -45,10 +38,13 @@ pub(super) fn grant(
         ));
     }
 
-    let expires_at = context.now + context.config.refresh_token_lifetime.as_secs();
-    let refresh_token = context.store.issue_refresh_token(grant, expires_at);
-    let scope = context.store.grant(grant).scope.clone();
-    Ok(TokenReply::issue(context, grant, scope, Some(refresh_token)))
+    if binding.dpop_jkt.is_some() && binding.dpop_jkt.as_deref() != request.jkt {
+        return Err(ErrorResponse::invalid_grant("the code is bound to another key"));
+    }
+
+    let access = context.store.grant(grant).access.narrowed(request.params)?;
+    let refresh_token = request.refresh_token(context, grant);
+    Ok(TokenReply::issue(context, request, grant, access, refresh_token))
 }
 
 /// RFC 7636 section 4.1

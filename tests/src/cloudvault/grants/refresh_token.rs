@@ -1,33 +1,24 @@
 //! Refreshing an access token (RFC 6749 section 6), with rotation (RFC 9700 section 4.14.2).
 
 use super::super::Context;
-use super::super::config::RegisteredClient;
 use super::super::error::ErrorResponse;
-use super::super::params::Params;
-use super::super::scope::Scope;
-use super::super::token::TokenReply;
+use super::super::token::{TokenReply, TokenRequest};
 
 pub(super) fn grant(
     context: &mut Context<'_>,
-    client: &RegisteredClient,
-    params: &Params,
+    request: &TokenRequest<'_>,
 ) -> Result<TokenReply, ErrorResponse> {
-    let refresh_token = params
-        .get("refresh_token")
-        .ok_or_else(|| ErrorResponse::invalid_request("refresh_token is missing"))?;
+    let refresh_token = request.required("refresh_token", "refresh_token is missing")?;
     let grant = context
         .store
-        .check_refresh_token(refresh_token, &client.client_id, context.now)
+        .check_refresh_token(refresh_token, &request.client.client_id, context.now)
         .map_err(ErrorResponse::invalid_grant)?;
-
-    // A narrower scope holds for this access token only: the refresh token keeps the grant's.
-    let granted = &context.store.grant(grant).scope;
-    let scope = match params.get("scope") {
-        None => granted.clone(),
-        Some(text) => Scope::parse(text)
-            .filter(|asked| asked.is_subset(granted))
-            .ok_or_else(|| ErrorResponse::invalid_scope("more than the user granted"))?,
-    };
+    let granted = context.store.grant(grant);
+    if granted.jkt.is_some() && granted.jkt.as_deref() != request.jkt {
+        return Err(ErrorResponse::invalid_grant("the refresh token is bound to another key"));
+    }
+    // A narrower wish holds for this access token only: the refresh token keeps the grant's.
+    let access = granted.access.narrowed_in_scope(request.params)?;
 
     let expires_at = context.now + context.config.refresh_token_lifetime.as_secs();
     let next = if context.config.rotate_refresh_tokens {
@@ -35,5 +26,5 @@ pub(super) fn grant(
     } else {
         None
     };
-    Ok(TokenReply::issue(context, grant, scope, next))
+    Ok(TokenReply::issue(context, request, grant, access, next))
 }
