@@ -46,8 +46,8 @@ impl From<&str> for ServerText {
     }
 }
 
-impl fmt::Display for ServerText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl ServerText {
+    fn show(&self, f: &mut fmt::Formatter<'_>, needs_escape: fn(char) -> bool) -> fmt::Result {
         let mut characters = self.0.chars();
         for character in characters.by_ref().take(SHOWN) {
             if needs_escape(character) {
@@ -60,10 +60,18 @@ impl fmt::Display for ServerText {
     }
 }
 
+impl fmt::Display for ServerText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.show(f, is_control)
+    }
+}
+
 impl fmt::Debug for ServerText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Escaped once more, so that a quote within does not end the text.
-        fmt::Debug::fmt(&alloc::format!("{self}"), f)
+        f.write_char('"')?;
+        // A quote within must not end the text.
+        self.show(f, |character| is_control(character) || matches!(character, '"' | '\\'))?;
+        f.write_char('"')
     }
 }
 
@@ -80,7 +88,7 @@ pub(crate) fn without(text: String, secret: &str) -> String {
     blanked
 }
 
-fn needs_escape(character: char) -> bool {
+fn is_control(character: char) -> bool {
     character.is_control()
         || matches!(
             character,
@@ -105,7 +113,7 @@ mod tests {
     #[test]
     fn a_quote_does_not_end_the_text_in_debug() {
         let text = ServerText::from("a\", status: \\ \n");
-        assert_eq!(alloc::format!("{text:?}"), r#""a\", status: \\ \\n""#);
+        assert_eq!(alloc::format!("{text:?}"), r#""a\", status: \\ \n""#);
     }
 
     #[test]
