@@ -31,6 +31,8 @@ const TESTS: [&[&str]; 2] = [
         "--test",
         "errors",
         "--test",
+        "protocol",
+        "--test",
         "vectors",
     ],
 ];
