@@ -44,7 +44,8 @@ impl Refresh {
         }
     }
 
-    /// Asks for a narrower access token. The next refresh may ask for the whole scope again.
+    /// Asks for a narrower access token; an empty scope asks for all that was granted. The next
+    /// refresh may ask for the whole scope again.
     ///
     /// # Errors
     /// [`ConfigError::Scope`] for a character that no scope has, and
@@ -59,7 +60,7 @@ impl Refresh {
         if !consented.is_empty() && scope.without(consented).next().is_some() {
             return Err(Failure::later(self, ConfigError::ScopeNotGranted));
         }
-        self.scope = Some(scope);
+        self.scope = Some(scope).filter(|scope| !scope.is_empty());
         Ok(self)
     }
 

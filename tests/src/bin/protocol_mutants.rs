@@ -33,6 +33,8 @@ const TESTS: [&[&str]; 2] = [
         "--test",
         "protocol_flows",
         "--test",
+        "protocol",
+        "--test",
         "vectors",
     ],
 ];

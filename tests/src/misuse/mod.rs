@@ -23,12 +23,16 @@
 //! * The [`arguments`] of a step are not mistaken for one another: a callback for a reply, a
 //!   number for a time, a resource's answer for tokens; and none is left out, neither the
 //!   randomness nor the browser session.
+//! * What stands [`around`] the code flow keeps its own order: a pushed request is taken by one
+//!   browser, a device polls no longer than it may, tokens that are given back are gone, and no
+//!   document is used that was not compared.
 //! * [`errors`] are not overlooked, neither those that exist nor those to come.
 //!
 //! What types cannot see is checked when the program runs: that `state` and `iss` are the right
 //! ones, that the browser is the one that started, that a reply keeps to the protocol.
 
 pub mod arguments;
+pub mod around;
 pub mod client;
 pub mod errors;
 pub mod forgery;

@@ -135,3 +135,37 @@ pub mod an_issuer_is_no_url {}
 /// # }
 /// ```
 pub mod an_issuer_is_no_endpoint {}
+
+/// A text is not asked: an issuer was parsed.
+///
+/// ```compile_fail,E0308
+/// # use grantflow::*;
+/// # fn program() -> Result<(), Error> {
+/// let discover = Discover::new("https://as.example");
+/// # Ok(()) }
+/// ```
+///
+/// ```
+/// # use grantflow::*;
+/// # fn program() -> Result<(), Error> {
+/// let discover = Discover::new("https://as.example".parse()?);
+/// # Ok(()) }
+/// ```
+pub mod only_a_parsed_issuer_is_asked {}
+
+/// A resource is not a text: it was parsed (RFC 8707 section 2).
+///
+/// ```compile_fail,E0308
+/// # use grantflow::*;
+/// # fn program(flow: Flow<Unstarted>) -> Result<(), Error> {
+/// let flow = flow.resource("https://api.example/#x");
+/// # Ok(()) }
+/// ```
+///
+/// ```
+/// # use grantflow::*;
+/// # fn program(flow: Flow<Unstarted>) -> Result<(), Error> {
+/// let flow = flow.resource("https://api.example/".parse()?);
+/// # Ok(()) }
+/// ```
+pub mod a_resource_was_parsed {}

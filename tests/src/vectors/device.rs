@@ -28,9 +28,7 @@ struct Polled {
 pub(super) fn run(mut input: Members, expect: Expect) -> Result<(), Fault> {
     let now = UnixTime::from_secs(input.optional("now")?.unwrap_or(stage::NOW));
     let response = authorization(&mut input)?;
-    let polls: Option<Vec<Value>> = input.optional("poll_sequence")?;
-    let polls = polls.unwrap_or_default().into_iter().map(one_reply);
-    let polls = polls.collect::<Result<Vec<_>, _>>()?;
+    let polls = replies(&mut input)?;
     let quirks = quirks::take(&mut input)?;
     input.finish()?;
     let Ended { outcome, .. } = exchange::run_started(start(quirks), &response, now)?;
@@ -76,9 +74,13 @@ fn authorization(input: &mut Members) -> Result<Response, Fault> {
     }
 }
 
-fn one_reply(value: Value) -> Result<Response, Fault> {
-    let mut members = Members::new("input", json!({ "poll_sequence": value }))?;
-    reply::required(&mut members, "poll_sequence")
+fn replies(input: &mut Members) -> Result<Vec<Response>, Fault> {
+    let polls: Option<Vec<Value>> = input.optional("poll_sequence")?;
+    let read = |reply: Value| {
+        let mut one = Members::new("input", json!({ "poll_sequence": reply }))?;
+        reply::required(&mut one, "poll_sequence")
+    };
+    polls.unwrap_or_default().into_iter().map(read).collect()
 }
 
 fn start(quirks: Quirks) -> Result<DeviceAuthorization, Stopped> {
@@ -104,9 +106,8 @@ fn poll(mut waiting: DevicePoll, polls: &[Response], mut now: UnixTime) -> Polle
         if let Err(error) = waiting.request(now) {
             return Polled { waits, ended: Err(error.into()) };
         }
-        let failure = match waiting.receive(reply, now) {
-            Ok(_) => return Polled { waits, ended: Ok(()) },
-            Err(failure) => failure,
+        let Err(failure) = waiting.receive(reply, now) else {
+            return Polled { waits, ended: Ok(()) };
         };
         if let Failure::Again { wait, .. } = &failure {
             waits.push(wait.as_secs());

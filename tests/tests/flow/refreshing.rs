@@ -95,6 +95,18 @@ fn a_reply_without_scope_to_a_narrower_refresh_means_the_narrower_scope() {
 }
 
 #[test]
+fn an_empty_scope_asks_for_all_that_was_granted() {
+    let scenario = Scenario::new();
+    let refresh = scenario.authorized().refresh().unwrap().scope(" ").unwrap();
+    let body = refresh.request(scenario.now()).unwrap().body().to_vec();
+    assert!(!String::from_utf8(body).unwrap().contains("scope"));
+    let silent = r#"{"access_token":"at","token_type":"Bearer"}"#;
+    let silent = Response::new(200, [("Content-Type", "application/json")], silent);
+    let flow = refresh.receive(&silent, scenario.now()).unwrap();
+    assert_eq!(flow.tokens().scope(), flow.tokens().requested_scope());
+}
+
+#[test]
 fn a_token_needs_a_refresh_half_a_minute_before_its_end() {
     let scenario = Scenario::new();
     let flow = scenario.authorized();

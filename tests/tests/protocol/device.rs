@@ -218,6 +218,7 @@ fn the_loop_waits_and_stops_by_itself() {
     let polls = Cell::new(0);
     let send = |_| {
         polls.set(polls.get() + 1);
+        assert!(polls.get() < 100, "it never stops");
         Ok::<_, Infallible>(json(400, PENDING))
     };
     let sleep = |wait: Duration| clock.set(clock.get() + wait.as_secs());

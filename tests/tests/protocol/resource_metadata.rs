@@ -2,8 +2,8 @@
 
 use crate::{NOW, again, asks, json, over, restored};
 use grantflow::{
-    Challenge, ConfigError, DiscoverResource, Error, Exchange, ProtocolError, Request, Resource,
-    ResourceMetadata, Response, UrlProblem,
+    Challenge, ConfigError, DiscoverResource, Error, Exchange, Issuer, ProtocolError, Request,
+    Resource, ResourceMetadata, Response, UrlProblem,
 };
 
 fn discover(resource: &str) -> DiscoverResource {
@@ -105,7 +105,7 @@ fn what_the_resource_says_is_read() {
     )
     .unwrap();
     assert_eq!(found.resource().as_str(), "https://rs.example/photos");
-    let issuers: Vec<_> = found.authorization_servers().iter().map(|one| one.as_str()).collect();
+    let issuers: Vec<_> = found.authorization_servers().iter().map(Issuer::as_str).collect();
     assert_eq!(issuers, ["https://b.example/t", "https://a.example"]);
     assert_eq!(found.scopes_supported(), Some(&["read".to_owned()][..]));
     let silent = read(
