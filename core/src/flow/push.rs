@@ -27,9 +27,6 @@ impl Flow<Unstarted> {
         if server.pushed_authorization_request_endpoint().is_none() {
             return Err(ConfigError::Missing("pushed authorization request endpoint").into());
         }
-        if server.authorization_endpoint.is_none() {
-            return Err(ConfigError::Missing("authorization endpoint").into());
-        }
         let (flow, extra) = self.start(entropy, now)?;
         Ok(Push { flow, extra, attempt: Attempt::default() })
     }

@@ -168,7 +168,8 @@ impl Flow<Unstarted> {
         Ok((flow.state.authorization_url(shared, &extra, separator), flow))
     }
 
-    /// Makes what waits for the browser, and the extra parameters to send with it.
+    /// Makes what waits for the browser, and the extra parameters to send with it. What is
+    /// missing is found in the order in which `redirect` and `push` document it.
     #[expect(clippy::needless_pass_by_value, reason = "entropy is spent, so it cannot serve twice")]
     pub(super) fn start(
         self,
@@ -177,6 +178,9 @@ impl Flow<Unstarted> {
     ) -> Result<(Flow<AwaitingCallback>, String), Error> {
         let Self { client, state: asked } = self;
         let config = client.config();
+        if config.server.authorization_endpoint.is_none() {
+            return Err(ConfigError::Missing("authorization endpoint").into());
+        }
         let redirect_uri = asked.redirect_uri.or_else(|| config.redirect_uri.clone());
         let state = AwaitingCallback {
             state: Unguessable::from_octets(entropy.state()),
