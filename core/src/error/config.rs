@@ -54,7 +54,7 @@ pub enum ConfigError {
     ReservedParameter(Box<str>),
     /// A parameter was given twice (RFC 6749 section 3.1).
     RepeatedParameter(Box<str>),
-    /// A call already carries an `Authorization` header.
+    /// A call already carries an `Authorization` or `DPoP` header.
     ReservedHeader,
     /// A scope holds a character outside the alphabet of RFC 6749 section 3.3.
     Scope,
@@ -134,7 +134,9 @@ impl fmt::Display for ConfigError {
             Self::RepeatedParameter(name) => {
                 return write!(f, "the parameter {name:?} is given twice");
             }
-            Self::ReservedHeader => "the Authorization header is set by grantflow itself",
+            Self::ReservedHeader => {
+                "the Authorization and DPoP headers are set by grantflow itself"
+            }
             Self::Scope => "a scope holds a character that RFC 6749 section 3.3 does not allow",
             Self::ScopeNotGranted => "a refresh cannot ask for a scope that was not granted",
             Self::Signing => "the key could not sign",

@@ -14,6 +14,7 @@
 //!   token on its way are used [`once`], and nothing that would allow a second time can be copied.
 //! * [`secrets`] are not printed, serialised or read in passing. `state`, `code_verifier`, the
 //!   code and a callback that is not verified yet are not read at all.
+//! * Private [`keys`] are not printed, serialised or mistaken for public ones.
 //! * A [`forgery`] has no constructor: `state` is not chosen, a step is not skipped by putting its
 //!   result together, and what carries a token is not turned elsewhere.
 //! * A [`client`] is used only after it was checked, and keeps its rules. There is no switch for
@@ -36,6 +37,7 @@ pub mod around;
 pub mod client;
 pub mod errors;
 pub mod forgery;
+pub mod keys;
 pub mod once;
 pub mod order;
 pub mod secrets;

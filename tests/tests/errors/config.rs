@@ -239,7 +239,7 @@ fn calls() {
     let twice = request("https://api.example/").with_header("AUTHORIZATION", "Bearer x").unwrap();
     says(
         restore("at").call(twice).unwrap_err(),
-        "the Authorization header is set by grantflow itself",
+        "the Authorization and DPoP headers are set by grantflow itself",
     );
     for token in ["a b", "a\"b", "a\\b"] {
         says(

@@ -3,6 +3,7 @@
 
 mod callback;
 mod config;
+mod keys;
 mod protocol;
 mod refusal;
 mod stored;

@@ -1,6 +1,7 @@
 //! What holds for any input, tried with made ones.
 
 mod callback;
+mod dpop;
 mod form;
 mod raw_octets;
 mod reply;
