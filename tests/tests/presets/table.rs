@@ -2,7 +2,7 @@
 
 use crate::scene::{NOW, asks};
 use grantflow::{
-    Client, ClientAuth, ConfigError, Entropy, Flow, Pkce, SecureUrl,
+    Client, ClientAuth, ConfigError, Entropy, Flow, Issuer, Pkce, SecureUrl,
     preset::{self, AuthStyle, Preset},
 };
 
@@ -56,7 +56,7 @@ fn every_url_is_secure_and_has_no_gap() {
             assert!(!url.as_str().contains("%7B"), "{url:?}");
             assert_eq!(&url.as_str().parse::<SecureUrl>().unwrap(), url);
         }
-        let issuer = server.issuer().map(|issuer| issuer.as_str());
+        let issuer = server.issuer().map(Issuer::as_str);
         assert!(!issuer.unwrap_or_default().contains('{'), "{issuer:?}");
         assert_eq!(issuer.is_some(), preset.issuer.is_some(), "{}", preset.name);
     }
