@@ -9,7 +9,8 @@
 //! **In**: the authorization-code grant with PKCE, `state` and `iss` checked, pushed ahead of the
 //! browser or not; refreshing and revoking; tokens bound to a key (DPoP); calls to resource servers
 //! and what they answer; discovery of servers and resources; grants for devices and machines;
-//! introspection; storing a login that waits for the browser, and the tokens.
+//! introspection; storing a login that waits for the browser, and the tokens; the deviations of two
+//! dozen providers, as data ([`preset`]).
 //!
 //! **Out**: HTTP itself; the browser and the session that remembers it; ID tokens (a `nonce` is
 //! sent and told, the token is for an OpenID Connect library to check); the implicit and the

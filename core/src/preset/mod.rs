@@ -138,6 +138,12 @@ pub struct Preset<'a> {
 
 impl Preset<'_> {
     /// A provider that keeps to the RFCs.
+    ///
+    /// ```
+    /// # use grantflow::preset::Preset;
+    /// const ACME: Preset = Preset::new("Acme", "https://acme.example/a", "https://acme.example/t");
+    /// assert!(ACME.issuer.is_none());
+    /// ```
     #[must_use]
     pub const fn new(
         name: &'static str,
@@ -163,6 +169,12 @@ impl Preset<'_> {
 
     /// Begins a client without a secret: a native or single-page application.
     ///
+    /// ```
+    /// let client = grantflow::preset::SPOTIFY.public("id")?.build()?;
+    /// assert_eq!(client.id(), "id");
+    /// # Ok::<(), grantflow::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`server`](Self::server).
     pub fn public(&self, id: impl Into<Box<str>>) -> Result<ClientBuilder, Error> {
@@ -170,6 +182,12 @@ impl Preset<'_> {
     }
 
     /// Begins a client that can keep a secret, and sends it where the provider wants it.
+    ///
+    /// ```
+    /// let client = grantflow::preset::ZOOM.confidential("id", "secret")?.build()?;
+    /// assert_eq!(client.id(), "id");
+    /// # Ok::<(), grantflow::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`server`](Self::server).
@@ -183,6 +201,12 @@ impl Preset<'_> {
     }
 
     /// The authorization server.
+    ///
+    /// ```
+    /// let server = grantflow::preset::GOOGLE.server()?;
+    /// assert_eq!(server.issuer().unwrap().as_str(), "https://accounts.google.com");
+    /// # Ok::<(), grantflow::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`ConfigError::Url`] or [`ConfigError::Missing`], for a preset of the application's own
@@ -212,12 +236,22 @@ impl Preset<'_> {
     }
 
     /// The deviations from the RFCs.
+    ///
+    /// ```
+    /// let mut quirks = grantflow::preset::GITHUB.quirks();
+    /// quirks.default_expires_in = Some(std::time::Duration::from_secs(28_800));
+    /// ```
     #[must_use]
     pub fn quirks(&self) -> Quirks {
         (self.quirks)()
     }
 
     /// The client authentication that the provider wants.
+    ///
+    /// ```
+    /// let auth = grantflow::preset::DROPBOX.client_auth("secret");
+    /// assert_eq!(format!("{auth:?}"), "client_secret_basic");
+    /// ```
     pub fn client_auth(&self, secret: impl Into<Secret>) -> ClientAuth {
         self.auth.client_auth(secret.into())
     }

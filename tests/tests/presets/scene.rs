@@ -1,47 +1,47 @@
 //! A login at one preset, with literal replies.
 
 use grantflow::{
-    Authorized, Callback, Client, CodeReceived, Entropy, Error, Exchange, Failure, Flow,
-    ProtocolError, Request, Response, UnixTime, preset::Preset,
+    Authorized, Callback, Client, CodeReceived, ConfigError, Entropy, Error, ErrorCode, Exchange,
+    Failure, Flow, ProtocolError, Request, Response, Secret, UnixTime, preset::Preset,
 };
 
-pub const NOW: UnixTime = UnixTime::from_secs(1000);
+pub(crate) const NOW: UnixTime = UnixTime::from_secs(1000);
 const STATE: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// A confidential client of a preset, and what it says and hears.
-pub struct Login(pub Client);
+pub(crate) struct Login(pub(crate) Client);
 
 impl Login {
-    pub fn new(preset: Preset<'_>) -> Self {
+    pub(crate) fn new(preset: Preset<'_>) -> Self {
         let builder = preset.confidential("id", "secret").unwrap();
         let redirect_uri = "https://client.example/cb".parse().unwrap();
         Self(builder.redirect_uri(redirect_uri).build().unwrap())
     }
 
     /// The authorization URL for the scope `a b`.
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         let flow = Flow::new(&self.0).scope("a b").unwrap();
         flow.redirect(Entropy::from_bytes([0; 96]), NOW).unwrap().0.into()
     }
 
     /// The flow after a callback with a code and the given further parameters.
-    pub fn code(&self, more: &str) -> Result<Flow<CodeReceived>, Error> {
+    pub(crate) fn code(&self, more: &str) -> Result<Flow<CodeReceived>, Error> {
         let flow = Flow::new(&self.0).scope("a b")?;
         let (_, awaiting) = flow.redirect(Entropy::from_bytes([0; 96]), NOW)?;
         let callback = Callback::from_query(&format!("code=c&state={STATE}{more}"))?;
         Ok(awaiting.receive(callback, NOW)?)
     }
 
-    pub fn token_request(&self) -> Request {
+    pub(crate) fn token_request(&self) -> Request {
         self.code("").unwrap().request(NOW).unwrap()
     }
 
     /// The answer to the exchange of the code, as JSON.
-    pub fn exchange(&self, status: u16, body: &str) -> Result<Flow<Authorized>, Error> {
+    pub(crate) fn exchange(&self, status: u16, body: &str) -> Result<Flow<Authorized>, Error> {
         self.exchange_as("application/json; charset=utf-8", status, body)
     }
 
-    pub fn exchange_as(
+    pub(crate) fn exchange_as(
         &self,
         media_type: &str,
         status: u16,
@@ -52,7 +52,7 @@ impl Login {
     }
 
     /// The answer to a refresh of what was granted, as JSON.
-    pub fn refresh(
+    pub(crate) fn refresh(
         &self,
         granted: &str,
         status: u16,
@@ -66,62 +66,53 @@ impl Login {
     }
 }
 
-pub fn response(media_type: &str, status: u16, body: &str) -> Response {
+pub(crate) fn response(media_type: &str, status: u16, body: &str) -> Response {
     Response::new(status, [("Content-Type", media_type)], body)
 }
 
-pub fn text(request: &Request) -> &str {
+pub(crate) fn text(request: &Request) -> &str {
     std::str::from_utf8(request.body()).unwrap()
 }
 
-/// The access token, the refresh token, the seconds from now to the end, the scope.
-pub fn told(flow: Flow<Authorized>) -> (String, Option<String>, Option<u64>, Vec<String>) {
-    let tokens = flow.tokens();
-    (
-        tokens.access_token().expose().to_owned(),
-        tokens.refresh_token().map(|token| token.expose().to_owned()),
-        tokens.expires_at().map(|end| end.as_secs() - NOW.as_secs()),
-        tokens.scope().iter().map(str::to_owned).collect(),
-    )
-}
-
+/// The tokens, the seconds from now to their end, the scope.
 #[track_caller]
-pub fn grants(
+pub(crate) fn grants(
     result: Result<Flow<Authorized>, Error>,
     access_token: &str,
     refresh_token: Option<&str>,
     lifetime: Option<u64>,
     scope: &[&str],
 ) {
-    let (access, refresh, end, granted) = told(result.unwrap());
-    assert_eq!(access, access_token);
-    assert_eq!(refresh.as_deref(), refresh_token);
-    assert_eq!(end, lifetime);
-    assert_eq!(granted, scope);
+    let flow = result.unwrap();
+    let tokens = flow.tokens();
+    assert_eq!(tokens.access_token().expose(), access_token);
+    assert_eq!(tokens.refresh_token().map(Secret::expose), refresh_token);
+    assert_eq!(tokens.expires_at().map(|end| end.as_secs() - NOW.as_secs()), lifetime);
+    assert_eq!(tokens.scope().iter().collect::<Vec<_>>(), scope);
 }
 
 /// The provider refused, in the protocol's words.
 #[track_caller]
-pub fn refuses(result: Result<Flow<Authorized>, Error>, code: &str) {
+pub(crate) fn refuses(result: Result<Flow<Authorized>, Error>, code: &str) {
     let error = result.unwrap_err();
-    assert_eq!(error.code().map(|code| code.as_str()), Some(code), "{error}");
+    assert_eq!(error.code().map(ErrorCode::as_str), Some(code), "{error}");
 }
 
 /// The provider refused, in words of its own.
 #[track_caller]
-pub fn is_no_oauth_error(result: Result<Flow<Authorized>, Error>, status: u16) {
+pub(crate) fn is_no_oauth_error(result: Result<Flow<Authorized>, Error>, status: u16) {
     assert_eq!(result.unwrap_err(), ProtocolError::NotAnOAuthError { status }.into());
 }
 
 #[track_caller]
-pub fn cannot_refresh(result: Result<Flow<Authorized>, Error>) {
+pub(crate) fn cannot_refresh(result: Result<Flow<Authorized>, Error>) {
     let error = result.unwrap().refresh().unwrap_err().into_error();
-    assert_eq!(error, grantflow::ConfigError::NoRefreshToken.into());
+    assert_eq!(error, ConfigError::NoRefreshToken.into());
 }
 
 /// The URL's query holds every one of these, between its ampersands.
 #[track_caller]
-pub fn asks(url: &str, pairs: &[&str]) {
+pub(crate) fn asks(url: &str, pairs: &[&str]) {
     let (_, query) = url.split_once('?').unwrap();
     for pair in pairs {
         assert!(query.split('&').any(|known| known == *pair), "{pair} in {url}");
@@ -129,14 +120,14 @@ pub fn asks(url: &str, pairs: &[&str]) {
 }
 
 #[track_caller]
-pub fn has_pkce(login: &Login, expected: bool) {
+pub(crate) fn has_pkce(login: &Login, expected: bool) {
     assert_eq!(login.url().contains("&code_challenge_method=S256"), expected);
     assert_eq!(text(&login.token_request()).contains("code_verifier"), expected);
 }
 
 /// The secret is in the Basic header, and nowhere else.
 #[track_caller]
-pub fn uses_basic(login: &Login) {
+pub(crate) fn uses_basic(login: &Login) {
     let request = login.token_request();
     assert_eq!(request.header("authorization"), Some("Basic aWQ6c2VjcmV0"));
     assert!(!text(&request).contains("secret"), "{}", text(&request));
@@ -144,7 +135,7 @@ pub fn uses_basic(login: &Login) {
 
 /// The secret is in the body, and nowhere else.
 #[track_caller]
-pub fn uses_post(login: &Login) {
+pub(crate) fn uses_post(login: &Login) {
     let request = login.token_request();
     assert_eq!(request.header("authorization"), None);
     assert!(text(&request).ends_with("=id&client_secret=secret"), "{}", text(&request));

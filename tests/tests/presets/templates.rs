@@ -44,9 +44,13 @@ fn a_host_takes_nothing_else() {
 
 #[test]
 fn a_path_takes_one_segment() {
-    for tenant in
-        ["common", "contoso.onmicrosoft.com", "6babcaad-604b-40ac-a9d7-9fd97c0b779f", "A_b"]
-    {
+    for tenant in [
+        "common",
+        "contoso.onmicrosoft.com",
+        "6babcaad-604b-40ac-a9d7-9fd97c0b779f",
+        "A_b",
+        &"a".repeat(253),
+    ] {
         let server = MICROSOFT.at(tenant).unwrap().server().unwrap();
         let expected = format!("https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token");
         assert_eq!(server.token_endpoint().as_str(), expected);
