@@ -1,6 +1,6 @@
 //! The flow, step by step; each step's result is checked and makes one line.
 
-use crate::rt::print;
+use crate::steps::{JSON, START, check, step, text};
 use alloc::{format, string::String};
 use grantflow::{
     AuthorizationServer, Authorized, AwaitingCallback, Call, Callback, CallbackError, Client,
@@ -8,8 +8,6 @@ use grantflow::{
     Response, SecureUrl, SessionBinding, UnixTime,
 };
 
-const START: UnixTime = UnixTime::from_secs(1_700_000_000);
-const JSON: [(&str, &str); 1] = [("Content-Type", "application/json")];
 /// base64url of 32 octets of value 2.
 const STATE: &str = "AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI";
 
@@ -25,19 +23,6 @@ pub(crate) fn run() -> Result<(), String> {
     step("challenge", challenge(call))?;
     let refresh = step("refresh request", refresh(flow))?;
     step("refresh reply", refreshed(refresh))
-}
-
-fn step<T>(name: &str, result: Result<T, String>) -> Result<T, String> {
-    print(&format!("{name}: {}", if result.is_ok() { "ok" } else { "not ok" }));
-    result
-}
-
-fn text<E: Into<Error>>(error: E) -> String {
-    format!("{}", error.into())
-}
-
-fn check(holds: bool, what: &str) -> Result<(), String> {
-    if holds { Ok(()) } else { Err(what.into()) }
 }
 
 fn client() -> Result<Client, String> {

@@ -1,4 +1,4 @@
-//! A whole flow in a program that has no std, no libc and no allocator of an operating system.
+//! Whole flows in a program that has no std, no libc and no allocator of an operating system.
 //!
 //! If anything that the core depends on linked std, this would not build: two panic handlers.
 //! x86-64 Linux only; `run.sh` builds and runs it.
@@ -7,9 +7,11 @@
 
 extern crate alloc;
 
+mod bound;
 mod flow;
 mod heap;
 mod rt;
+mod steps;
 
 use alloc::format;
 
@@ -17,7 +19,7 @@ core::arch::global_asm!(".globl _start", "_start:", "xor ebp, ebp", "and rsp, -1
 
 #[unsafe(no_mangle)]
 extern "C" fn program() -> ! {
-    match flow::run() {
+    match flow::run().and_then(|()| bound::run()) {
         Ok(()) => rt::exit(0),
         Err(error) => {
             rt::print(&format!("failed: {error}"));

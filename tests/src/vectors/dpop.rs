@@ -84,9 +84,9 @@ pub(super) fn run(mut input: Members, expect: Expect) -> Result<(), Fault> {
 
 impl Case {
     fn read(input: &mut Members) -> Result<Self, Fault> {
-        if let Some(nonces) = input.optional("nonces")? {
+        if let Some(nonces) = input.optional::<Value>("nonces")? {
             let next = input.required("next_request")?;
-            return Ok(Self::Nonces(read_nonces(nonces)?, read_target(next)?));
+            return Ok(Self::Nonces(read_nonces(&nonces)?, read_target(next)?));
         }
         if let Some(replies) = input.optional("sequence")? {
             return Ok(Self::Sequence(read_replies(replies)?));
@@ -116,16 +116,16 @@ fn read_replies(replies: Vec<Value>) -> Result<Vec<Response>, Fault> {
 }
 
 /// An object of servers and their nonces, or a list of pairs.
-fn read_nonces(nonces: Value) -> Result<Vec<(String, String)>, Fault> {
+fn read_nonces(nonces: &Value) -> Result<Vec<(String, String)>, Fault> {
     let odd = |nonces: &Value| Fault::not_understood(format_args!("input.nonces {nonces}"));
-    match &nonces {
+    match nonces {
         Value::Object(map) => {
             let text = |value: &Value| value.as_str().map(str::to_owned);
             let pairs = map.iter().map(|(name, value)| Some((name.clone(), text(value)?)));
-            pairs.collect::<Option<_>>().ok_or_else(|| odd(&nonces))
+            pairs.collect::<Option<_>>().ok_or_else(|| odd(nonces))
         }
-        Value::Array(_) => serde_json::from_value(nonces.clone()).map_err(|_| odd(&nonces)),
-        _ => Err(odd(&nonces)),
+        Value::Array(_) => serde_json::from_value(nonces.clone()).map_err(|_| odd(nonces)),
+        _ => Err(odd(nonces)),
     }
 }
 

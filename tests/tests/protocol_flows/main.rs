@@ -35,16 +35,19 @@ fn demanding(config: &mut Config) {
     config.dpop_nonce_at_resource_server = true;
 }
 
+/// What was sent, and what came back.
+struct Leg(Request, Response);
+
 /// Takes an exchange to its end, and keeps what was sent and what came back.
 fn traffic<E: Exchange>(
     scenario: &Scenario,
     exchange: E,
-) -> (Vec<(Request, Response)>, Result<E::Output, RunError<E>>) {
+) -> (Vec<Leg>, Result<E::Output, RunError<E>>) {
     let traffic = RefCell::new(Vec::new());
     let send = |request: Request| {
         assert!(traffic.borrow().len() < MOST, "there is no end to it");
         let response = scenario.send(request.clone());
-        traffic.borrow_mut().push((request, response.clone()));
+        traffic.borrow_mut().push(Leg(request, response.clone()));
         Ok::<_, Infallible>(response)
     };
     let result = drive(exchange, || scenario.now(), send, |wait| scenario.wait(wait));
@@ -56,7 +59,7 @@ fn traffic<E: Exchange>(
 fn proofs<E: Exchange>(scenario: &Scenario, exchange: E) -> (Vec<Jws>, E::Output) {
     let (traffic, result) = traffic(scenario, exchange);
     let output = result.unwrap_or_else(|error| panic!("{error}"));
-    (traffic.iter().map(|(request, _)| proof(request)).collect(), output)
+    (traffic.iter().map(|Leg(request, _)| proof(request)).collect(), output)
 }
 
 #[track_caller]

@@ -1,6 +1,6 @@
 //! Nonces that servers demand (RFC 9449 sections 8 and 9): one more try, and the newest is kept.
 
-use crate::{bound, demanding, nonces, proof, proofs, traffic};
+use crate::{Leg, bound, demanding, nonces, proof, proofs, traffic};
 use grantflow::{ErrorCode, Exchange};
 use grantflow_tests::{
     cloudvault::Fault,
@@ -32,7 +32,7 @@ fn a_nonce_from_a_success_is_the_next_one() {
     // The nonce at hand is not the newest any more, and is still good: the reply brings a new one.
     scenario.wait(Duration::from_secs(60));
     let (sent, flow) = traffic(&scenario, flow.refresh().unwrap());
-    let [(_, reply)] = &sent[..] else { panic!("{} requests", sent.len()) };
+    let [Leg(_, reply)] = &sent[..] else { panic!("{} requests", sent.len()) };
     let (of_refresh, _) = proofs(&scenario, flow.unwrap().refresh().unwrap());
     assert_eq!(nonces(&of_refresh), [reply.header("dpop-nonce")]);
 }
@@ -58,7 +58,7 @@ fn gives_up<E: Exchange>(scenario: &Scenario, exchange: E) -> Option<E> {
     let is_demand = refused.code() == Some(&ErrorCode::UseDpopNonce)
         || refused.to_string().contains("use_dpop_nonce");
     assert!(is_demand, "{refused}");
-    let [(one, reply), (two, _)] = &sent[..] else { panic!("{} requests", sent.len()) };
+    let [Leg(one, reply), Leg(two, _)] = &sent[..] else { panic!("{} requests", sent.len()) };
     assert_eq!(proof(two).claim("nonce"), reply.header("dpop-nonce"));
     assert_ne!(proof(one).claim("jti"), proof(two).claim("jti"));
     assert_eq!(one.body(), two.body());
