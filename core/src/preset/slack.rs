@@ -51,8 +51,11 @@ pub const SLACK: Preset = Preset {
 /// assert!(url.as_str().contains("&user_scope=search%3Aread%2Cusers%3Aread"));
 /// # Ok::<(), grantflow::Error>(())
 /// ```
-pub const SLACK_USER: Preset =
-    Preset { quirks: || Quirks { rewrites: vec![slack_authed_user], ..SLACK.quirks() }, ..SLACK };
+pub const SLACK_USER: Preset = Preset {
+    name: "Slack user",
+    quirks: || Quirks { rewrites: vec![slack_authed_user], ..SLACK.quirks() },
+    ..SLACK
+};
 
 /// Selects the member `authed_user`, where it holds a token. Any other reply stays as it is:
 /// a refresh gives the user's token at the top.
