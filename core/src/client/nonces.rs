@@ -1,7 +1,8 @@
 //! The newest nonce of each server (RFC 9449 section 8.2), shared by all clones of a client.
 //!
-//! A lost nonce costs one more round trip and nothing else, so the cells are simple: a server has
-//! its place by the hash of its name, and a writer who finds a cell taken leaves it. A cell is a
+//! A lost nonce costs one more round trip and nothing else, so the cells are simple: a server
+//! keeps the cell that it has, a new one takes an empty cell or else the place of its name's hash,
+//! and a writer who finds a cell taken leaves it. A cell is a
 //! text in atomics with a version before and after it; a reader who sees two versions has read
 //! nothing.
 
@@ -39,8 +40,7 @@ impl Nonces {
 
     /// The newest nonce of a server, as far as it is known.
     pub(crate) fn get(&self, server: &str) -> Option<String> {
-        let text = self.cell(server)?.read()?;
-        text.strip_prefix(server)?.strip_prefix(' ').map(String::from)
+        self.cell(server)?.nonce_of(server)
     }
 
     pub(crate) fn set(&self, server: &str, nonce: &str) {
@@ -52,6 +52,12 @@ impl Nonces {
     fn cell(&self, server: &str) -> Option<&Cell> {
         if server == AUTHORIZATION_SERVER {
             return Some(&self.authorization_server);
+        }
+        let is_own = |cell: &&Cell| cell.nonce_of(server).is_some();
+        let is_empty = |cell: &&Cell| cell.length.load(Relaxed) == 0;
+        let cells = || self.resources.iter();
+        if let Some(cell) = cells().find(is_own).or_else(|| cells().find(is_empty)) {
+            return Some(cell);
         }
         let sum =
             server.bytes().fold(0_usize, |sum, byte| sum.wrapping_mul(31) ^ usize::from(byte));
@@ -66,6 +72,11 @@ impl Cell {
             length: AtomicU32::new(0),
             octets: [const { AtomicU8::new(0) }; OCTETS],
         }
+    }
+
+    /// The nonce, if it is that server's.
+    fn nonce_of(&self, server: &str) -> Option<String> {
+        self.read()?.strip_prefix(server)?.strip_prefix(' ').map(String::from)
     }
 
     fn read(&self) -> Option<String> {
@@ -110,6 +121,20 @@ mod tests {
         assert_eq!(nonces.get("https://one.example").as_deref(), Some("r2"));
         for port in 0..100 {
             assert_eq!(nonces.get(&alloc::format!("https://one.example:{port}")), None);
+        }
+    }
+
+    #[test]
+    fn no_server_drives_another_out_while_there_is_room() {
+        for seed in 0..50 {
+            let nonces = Nonces::new();
+            let server = |number| alloc::format!("https://s{}.example", seed * 10 + number);
+            (0..RESOURCES).for_each(|number| nonces.set(&server(number), &server(number)));
+            (0..RESOURCES).for_each(|number| {
+                assert_eq!(nonces.get(&server(number)), Some(server(number)));
+            });
+            nonces.set(&server(RESOURCES), "newest");
+            assert_eq!(nonces.get(&server(RESOURCES)).as_deref(), Some("newest"));
         }
     }
 

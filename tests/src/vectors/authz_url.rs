@@ -22,6 +22,7 @@ struct Asked {
     scopes: Vec<String>,
     extra: Pairs,
     resources: Vec<String>,
+    authorization_details: Option<Vec<Value>>,
     quirks: Quirks,
     state: Option<String>,
     code_verifier: Option<String>,
@@ -41,6 +42,7 @@ pub(super) fn run(mut input: Members, expect: Expect) -> Result<(), Fault> {
         scopes: input.texts("scopes")?,
         extra: input.optional("extra")?.unwrap_or_default(),
         resources: input.texts("resource")?,
+        authorization_details: input.optional("authorization_details")?,
         quirks: quirks::take(&mut input)?,
         state: input.optional("state")?,
         code_verifier: input.optional("code_verifier")?,
@@ -69,6 +71,9 @@ impl Asked {
         let mut flow = Flow::new(&client).scope(&self.scopes.join(" "))?;
         for (name, value) in &self.extra {
             flow = flow.param(name, value)?;
+        }
+        if let Some(details) = &self.authorization_details {
+            flow = flow.authorization_details(details)?;
         }
         for resource in &self.resources {
             flow = flow.resource(Resource::parse(resource)?);
