@@ -119,7 +119,7 @@ fn wrong_metadata_is_refused() {
     for (name, bad) in [
         ("token_endpoint_auth_method", "tls_client_auth".into()),
         ("token_endpoint_auth_method", "private_key_jwt".into()),
-        ("grant_types", value!(["password"])),
+        ("grant_types", value!(["authorization_code", "password"])),
         ("grant_types", value!(["client_credentials"])),
         ("grant_types", "authorization_code".into()),
         ("response_types", value!(["token"])),
