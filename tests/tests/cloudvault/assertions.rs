@@ -5,7 +5,7 @@ use http::Response;
 use http::header::AUTHORIZATION;
 use serde_json::{Value, json as value};
 
-use crate::jose::{Key, fresh_jti, hs256, unsigned};
+use crate::jose::{Key, fresh_jti, hs256, hs256_as, unsigned};
 use crate::scene::{ISSUER, REDIRECT_URI, SECRET, Scene, assert_error, changed, token_request};
 
 const TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -121,7 +121,12 @@ fn the_signature_is_by_the_registered_key_and_algorithm() {
         assert_error(&try_with(&scene, &forged), 401, "invalid_client");
     }
     let of_mac = self::claims(&scene, "mac");
-    for forged in [hs256("guessed", &of_mac), es256(1, &of_mac), unsigned(&of_mac)] {
+    for forged in [
+        hs256("guessed", &of_mac),
+        hs256_as(SECRET, "HS512", &of_mac),
+        es256(1, &of_mac),
+        unsigned(&of_mac),
+    ] {
         assert_error(&try_with(&scene, &forged), 401, "invalid_client");
     }
 }

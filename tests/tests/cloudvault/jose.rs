@@ -48,7 +48,12 @@ impl Key {
 
 /// A token that is signed by HS256.
 pub(crate) fn hs256(secret: &str, claims: &Value) -> String {
-    let signed = signed_part(&json!({ "alg": "HS256" }), claims);
+    hs256_as(secret, "HS256", claims)
+}
+
+/// The same, whatever it says about its algorithm.
+pub(crate) fn hs256_as(secret: &str, alg: &str, claims: &Value) -> String {
+    let signed = signed_part(&json!({ "alg": alg }), claims);
     let mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap().chain_update(&signed);
     format!("{signed}.{}", URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
 }

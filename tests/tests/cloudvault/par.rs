@@ -135,6 +135,8 @@ fn a_client_that_must_push_cannot_ask_by_url() {
         config.clients.push(RegisteredClient::pushing(client));
     });
     let by_server = Scene::with(|config| config.require_pushed_authorization_requests = true);
+    let document = json(&by_server.get("/.well-known/oauth-authorization-server"));
+    assert_eq!(document["require_pushed_authorization_requests"], true);
     for scene in [by_client, by_server] {
         let response = scene.get(&authorization_url(&[]));
         let location = header(&response, "location");

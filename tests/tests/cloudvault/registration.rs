@@ -89,6 +89,29 @@ fn the_method_decides_what_comes_back() {
 }
 
 #[test]
+fn a_client_is_held_to_its_promises() {
+    let scene = Scene::new();
+    let client = registered(
+        &scene,
+        &value!({
+            "redirect_uris": [REDIRECT_URI], "token_endpoint_auth_method": "none",
+            "require_pushed_authorization_requests": true, "dpop_bound_access_tokens": true,
+        }),
+    );
+    assert_eq!(client["require_pushed_authorization_requests"], true);
+    assert_eq!(client["dpop_bound_access_tokens"], true);
+    let who = [("client_id", text(&client, "client_id"))];
+    let by_url = scene.get(&authorization_url(&who));
+    assert!(header(&by_url, "location").contains("error=invalid_request"));
+    assert_error(&scene.exchange("any", &who), 400, "invalid_dpop_proof");
+    assert_error(
+        &scene.exchange("any", &[who[0], ("grant_type", "refresh_token")]),
+        400,
+        "invalid_dpop_proof",
+    );
+}
+
+#[test]
 fn wrong_metadata_is_refused() {
     let scene = Scene::new();
     let mut private = Key::new(1).jwk();
@@ -96,7 +119,7 @@ fn wrong_metadata_is_refused() {
     for (name, bad) in [
         ("token_endpoint_auth_method", "tls_client_auth".into()),
         ("token_endpoint_auth_method", "private_key_jwt".into()),
-        ("grant_types", value!(["password"])),
+        ("grant_types", value!(["authorization_code", "password"])),
         ("grant_types", value!(["client_credentials"])),
         ("grant_types", "authorization_code".into()),
         ("response_types", value!(["token"])),

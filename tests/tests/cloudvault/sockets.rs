@@ -13,7 +13,8 @@ use crate::scene::{
 
 /// Sends one request on a connection of its own and reads until the server closes it.
 fn send(server: &Server, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
-    let authority = server.base_url().strip_prefix("http://").unwrap();
+    let base_url = server.base_url().strip_prefix("http://").unwrap();
+    let authority = base_url.split('/').next().unwrap();
     let mut stream = TcpStream::connect(authority).unwrap();
     let target = request.uri().path_and_query().unwrap();
     let mut text = format!(
@@ -72,6 +73,17 @@ fn a_whole_flow_goes_over_sockets() {
     assert_eq!(response.status(), 200);
     assert_eq!(json(&response)["token_type"], "Bearer");
     assert_eq!(server.vault().count("/token"), 1);
+}
+
+#[test]
+fn the_base_url_keeps_the_path_of_the_issuer() {
+    let mut config = config();
+    config.issuer.push_str("/tenant");
+    let server = Server::start(config).unwrap();
+    assert!(server.base_url().ends_with("/tenant"), "{}", server.base_url());
+    let status = |path: &str| send(&server, &Request::get(path).body(Vec::new()).unwrap()).status();
+    assert_eq!(status("/tenant/me"), 401);
+    assert_eq!(status("/me"), 404);
 }
 
 #[test]

@@ -106,6 +106,8 @@ fn a_sign_in_can_be_too_long_ago() {
     let scene = Scene::new();
     let mut visitor = scene.visitor();
     visitor.visit(&authorization_url(&[]), REDIRECT_URI).unwrap();
+    let at_once = visitor.open(&authorization_url(&[("max_age", "0")]), None);
+    assert!(asks_for(&at_once, "password"));
     scene.clock.advance(Duration::from_secs(60));
     let mut open = |max_age: &str| visitor.open(&authorization_url(&[("max_age", max_age)]), None);
     assert!(!asks_for(&open("60"), "password"));
