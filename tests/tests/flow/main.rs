@@ -2,6 +2,7 @@
 
 mod callbacks;
 mod calls;
+mod details;
 mod exchanges;
 mod faults;
 mod pending;
