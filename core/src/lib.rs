@@ -9,8 +9,8 @@
 //! **In**: the authorization-code grant with PKCE, `state` and `iss` checked, pushed ahead of the
 //! browser or not; refreshing and revoking; tokens bound to a key (DPoP); calls to resource servers
 //! and what they answer; discovery of servers and resources; grants for devices and machines;
-//! introspection; storing a login that waits for the browser, and the tokens; the deviations of two
-//! dozen providers, as data ([`preset`]).
+//! introspection; registration; storing a login that waits for the browser, and the tokens; the
+//! deviations of two dozen providers, as data ([`preset`]).
 //!
 //! **Out**: HTTP itself; the browser and the session that remembers it; ID tokens (a `nonce` is
 //! sent and told, the token is for an OpenID Connect library to check); the implicit and the
@@ -194,8 +194,9 @@ pub use callback::Callback;
 #[cfg(feature = "es256")]
 pub use client::Es256Key;
 pub use client::{
-    AuthorizationServer, BasicEncoding, Client, ClientAuth, ClientBuilder, Credentials, Pkce,
-    Policy, ProofKey, PublicJwk, Quirks, ResourceMetadata, TokenRequestBody,
+    ApplicationType, AuthorizationServer, BasicEncoding, Client, ClientAuth, ClientBuilder,
+    ClientMetadata, Credentials, Pkce, Policy, ProofKey, PublicJwk, Quirks, ResourceMetadata,
+    TokenRequestBody,
 };
 pub use error::{
     CallbackError, Challenge, Challenged, ConfigError, Error, ErrorCode, ProtocolError, Refusal,
@@ -203,7 +204,8 @@ pub use error::{
 };
 pub use exchange::{
     ActiveToken, Call, Discover, DiscoverResource, Exchange, Failure, HttpBuilder, HttpSettings,
-    Introspect, Introspection, ReplyBody, RunError, TransportError, drive, drive_async,
+    Introspect, Introspection, Register, Registration, ReplyBody, RunError, TransportError,
+    Unregister, drive, drive_async,
 };
 pub use flow::{
     AuthorizationUrl, Authorized, AwaitingCallback, CodeReceived, DeviceAuthorization, DevicePoll,

@@ -34,8 +34,7 @@ type Custom = dyn Fn(&Form<'_>, UnixTime) -> Result<Credentials, Error> + Send +
 
 impl ClientAuth {
     /// No authentication: the client id alone, in the body.
-    #[must_use]
-    pub const fn none() -> Self {
+    pub(crate) const fn none() -> Self {
         Self(Kind::None)
     }
 

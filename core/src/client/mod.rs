@@ -4,6 +4,7 @@ mod assertion;
 mod auth;
 mod binding;
 mod builder;
+mod client_metadata;
 mod config;
 mod endpoints;
 #[cfg(feature = "es256")]
@@ -30,6 +31,7 @@ pub use auth::{ClientAuth, Credentials};
 use binding::Binding;
 pub use builder::ClientBuilder;
 pub(crate) use builder::is_reserved;
+pub use client_metadata::{ApplicationType, ClientMetadata};
 use config::Config;
 #[cfg(feature = "es256")]
 pub use es256::Es256Key;
@@ -79,7 +81,7 @@ impl Client {
 
     /// Begins a client that has several ways to authenticate, with the strongest that the server
     /// supports by its metadata: `private_key_jwt`, then `client_secret_jwt`, then
-    /// `client_secret_basic`, then `client_secret_post`, then none.
+    /// `client_secret_basic`, then `client_secret_post`.
     /// [`authentication`](Self::authentication) says which it is.
     ///
     /// ```

@@ -201,6 +201,53 @@ fn parameters() {
 }
 
 #[test]
+fn ways_to_authenticate() {
+    let lists = |methods: &str| {
+        let json = format!(
+            r#"{{"token_endpoint":"https://as.example/t","token_endpoint_auth_methods_supported":{methods}}}"#
+        );
+        serde_json::from_str::<AuthorizationServer>(&json).unwrap()
+    };
+    let offers = || [ClientAuth::post("s"), ClientAuth::basic("s")];
+    let picks = |methods| {
+        let client = Client::negotiated(lists(methods), "id", offers()).unwrap();
+        client.build().unwrap().authentication()
+    };
+    assert_eq!(picks(r#"["client_secret_post","client_secret_basic"]"#), "client_secret_basic");
+    assert_eq!(picks(r#"["private_key_jwt","client_secret_post"]"#), "client_secret_post");
+    assert_eq!(picks("null"), "client_secret_basic");
+    says(
+        Client::negotiated(lists(r#"["private_key_jwt"]"#), "id", offers()).unwrap_err(),
+        "the server supports none of the client's ways to authenticate",
+    );
+}
+
+#[test]
+fn details_and_conversions() {
+    let client = client().build().unwrap();
+    let no_type = [BTreeMap::from([("actions", "list")])];
+    let empty_type = [BTreeMap::from([("type", "")])];
+    for details in [no_type, empty_type] {
+        says(
+            Flow::new(&client).authorization_details(&details).unwrap_err(),
+            "an authorization detail is no object with a type",
+        );
+    }
+    let none: [BTreeMap<&str, &str>; 0] = [];
+    assert!(Flow::new(&client).authorization_details(&none).is_err());
+    let url = format!("https://api.example/{}", "a".repeat(70_000));
+    let request = Request::get(url.parse().unwrap());
+    says(
+        http::Request::<Vec<u8>>::try_from(request).unwrap_err(),
+        "the request cannot be expressed in the types of the http crate",
+    );
+    let request = Request::get("https://api.example/".parse().unwrap());
+    let request = request.with_header("Authorization", "Bearer secret-token").unwrap();
+    let request = http::Request::<Vec<u8>>::try_from(request).unwrap();
+    assert!(!format!("{request:?}").contains("secret-token"));
+}
+
+#[test]
 fn renamed_parameters_are_reserved_too() {
     let mut quirks = Quirks::default();
     quirks.client_id_param = Some("client_key");

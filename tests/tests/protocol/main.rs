@@ -6,6 +6,7 @@ mod grants;
 mod introspection;
 mod metadata;
 mod par;
+mod registration;
 mod resource_metadata;
 mod resources;
 mod revocation;
