@@ -19,7 +19,7 @@ pub mod state_is_not_chosen {}
 
 /// A flow with a code comes from a verified callback.
 ///
-/// ```compile_fail,E0624
+/// ```compile_fail,E0599
 /// # use grantflow::*;
 /// # fn program(awaiting: Flow<AwaitingCallback>, state: AwaitingCallback, callback: Callback, now: UnixTime) -> Result<(), Error> {
 /// let code = CodeReceived::new(state, callback);
@@ -137,14 +137,14 @@ pub mod no_flow_in_a_state_of_ones_own {}
 ///
 /// ```compile_fail,E0451
 /// # use grantflow::*;
-/// # fn program(flow: Flow<Authorized>, request: Request) -> Result<(), Error> {
-/// let call = Call { request };
+/// # fn program(flow: Flow<Authorized>, call: Call, request: Request) -> Result<(), Error> {
+/// let call = Call { request, ..call };
 /// # Ok(()) }
 /// ```
 ///
 /// ```
 /// # use grantflow::*;
-/// # fn program(flow: Flow<Authorized>, request: Request) -> Result<(), Error> {
+/// # fn program(flow: Flow<Authorized>, call: Call, request: Request) -> Result<(), Error> {
 /// let call = flow.call(request)?;
 /// # Ok(()) }
 /// ```
