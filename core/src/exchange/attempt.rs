@@ -30,19 +30,21 @@ impl Attempt {
 
 impl Rejection {
     /// The second try, if the server demands a nonce and this was the first. Otherwise the state
-    /// is as new: what its owner does with it later is another request.
-    pub(crate) fn again<S>(
+    /// is as new, for what its owner does with it later is another request, and `otherwise` says
+    /// what is left of it.
+    pub(crate) fn again_or<S>(
         self,
+        otherwise: fn(Self, S) -> Failure<S>,
         mut state: S,
         response: &Response,
         attempt: impl FnOnce(&mut S) -> &mut Attempt,
-    ) -> Result<Failure<S>, (Self, S)> {
+    ) -> Failure<S> {
         let attempt = attempt(&mut state);
         if !self.demands_nonce() || !attempt.take_up(response) {
             *attempt = Attempt::default();
-            return Err((self, state));
+            return otherwise(self, state);
         }
         let state = Box::new(state);
-        Ok(Failure::Again { state, wait: Duration::ZERO, error: self.error })
+        Failure::Again { state, wait: Duration::ZERO, error: self.error }
     }
 }

@@ -4,7 +4,7 @@ use super::{Authorized, AwaitingCallback, Flow};
 use crate::{
     callback::Callback,
     error::Error,
-    exchange::{Asked, Attempt, Exchange, Failure, Reply, read_tokens, token_request},
+    exchange::{Asked, Attempt, Exchange, Failure, Rejection, Reply, read_tokens, token_request},
     value::{CodeVerifier, UnixTime},
     wire::{Form, Request, Response},
 };
@@ -115,9 +115,11 @@ impl Exchange for Flow<CodeReceived> {
                 let Self { client, state } = self;
                 Ok(Flow { client, state: Authorized::new(tokens, state.awaited.nonce) })
             }
-            Err(rejection) => Err(rejection
-                .again(self, &response, |flow| &mut flow.state.attempt)
-                .unwrap_or_else(|(rejection, flow)| rejection.into_failure(flow))),
+            Err(rejection) => {
+                Err(rejection.again_or(Rejection::into_failure, self, &response, |flow| {
+                    &mut flow.state.attempt
+                }))
+            }
         }
     }
 }

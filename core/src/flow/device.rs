@@ -245,8 +245,7 @@ impl Exchange for DevicePoll {
                 Err(self.again(rejection.error, now))
             }
             _ => Err(rejection
-                .again(self, response, |poll| &mut poll.attempt)
-                .unwrap_or_else(|(rejection, poll)| rejection.into_failure(poll))),
+                .again_or(Rejection::into_failure, self, response, |poll| &mut poll.attempt)),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{Authorized, Flow};
 use crate::{
     client::{Client, is_reserved},
     error::{ConfigError, Error},
-    exchange::{Asked, Attempt, Exchange, Failure, Reply, read_tokens, token_request},
+    exchange::{Asked, Attempt, Exchange, Failure, Rejection, Reply, read_tokens, token_request},
     value::{Resource, Scope, Secret, UnixTime},
     wire::{Form, Request, Response},
 };
@@ -156,9 +156,10 @@ impl Exchange for Grant {
             Ok(tokens) => {
                 Ok(Flow { client: self.client.clone(), state: Authorized::new(tokens, None) })
             }
-            Err(rejection) => Err(rejection
-                .again(self, response, |grant| &mut grant.attempt)
-                .unwrap_or_else(|(rejection, grant)| rejection.into_failure(grant))),
+            Err(rejection) => {
+                Err(rejection
+                    .again_or(Rejection::into_failure, self, response, |grant| &mut grant.attempt))
+            }
         }
     }
 }

@@ -70,9 +70,10 @@ impl Exchange for Push {
     fn receive(self, response: &Response, now: UnixTime) -> Result<Self::Output, Failure<Self>> {
         match self.read(response, now) {
             Ok(url) => Ok((url, self.flow)),
-            Err(rejection) => Err(rejection
-                .again(self, response, |push| &mut push.attempt)
-                .unwrap_or_else(|(rejection, push)| rejection.into_failure(push))),
+            Err(rejection) => {
+                Err(rejection
+                    .again_or(Rejection::into_failure, self, response, |push| &mut push.attempt))
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{Authorized, Flow};
 use crate::{
     error::{ConfigError, Error},
-    exchange::{Asked, Attempt, Exchange, Failure, Reply, read_tokens, token_request},
+    exchange::{Asked, Attempt, Exchange, Failure, Rejection, Reply, read_tokens, token_request},
     value::{Scope, Secret, UnixTime},
     wire::{Form, Request, Response},
 };
@@ -118,9 +118,11 @@ impl Exchange for Refresh {
             Err(rejection) if rejection.error.must_reauthorize() => {
                 Err(Failure::Over(rejection.error))
             }
-            Err(rejection) => Err(rejection
-                .again(self, &response, |refresh| &mut refresh.attempt)
-                .unwrap_or_else(|(rejection, refresh)| rejection.into_later(refresh))),
+            Err(rejection) => {
+                Err(rejection.again_or(Rejection::into_later, self, &response, |refresh| {
+                    &mut refresh.attempt
+                }))
+            }
         }
     }
 }
