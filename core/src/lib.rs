@@ -209,7 +209,8 @@ pub use exchange::{
 };
 pub use flow::{
     AuthorizationUrl, Authorized, AwaitingCallback, CodeReceived, DeviceAuthorization, DevicePoll,
-    Flow, Grant, Pending, Push, Refresh, ResponseMode, Revoke, SessionBinding, State, Unstarted,
+    Flow, Grant, Pending, Push, Refresh, ResponseMode, Revoke, SessionBinding, Start, State,
+    Unstarted,
 };
 pub use token::{StoredTokens, TokenType, Tokens};
 pub use value::{

@@ -27,6 +27,7 @@ pub(crate) enum Kind {
     Basic(Secret),
     Post(Secret),
     Assertion { style: &'static str, assertion: Arc<Assertion> },
+    Certificate { style: &'static str },
     Custom(Arc<Custom>),
 }
 
@@ -66,6 +67,35 @@ impl ClientAuth {
         Self(Kind::Assertion { style: "client_secret_jwt", assertion })
     }
 
+    /// `tls_client_auth`: by the certificate of a PKI that the HTTP client presents, and the client
+    /// id (RFC 8705 section 2.1).
+    ///
+    /// The certificate belongs to the connection, so the HTTP client brings it: configure one, and
+    /// give it to the adapter (`from_client`, `from_agent`). Use the same one for calls, since a
+    /// server may bind the tokens to it (section 3). The client talks to the server's
+    /// `mtls_endpoint_aliases` where it has some: in [`Client::server`](crate::Client::server)
+    /// they stand in the endpoints' places.
+    ///
+    /// ```
+    /// # use grantflow::*;
+    /// # let server = AuthorizationServer::new("https://as.example/token".parse()?);
+    /// let client = Client::confidential(server, "batch", ClientAuth::tls_client_auth()).build()?;
+    /// let request = client.client_credentials()?.request(UnixTime::from_secs(0))?;
+    /// assert_eq!(request.body(), b"grant_type=client_credentials&client_id=batch");
+    /// # Ok::<(), Error>(())
+    /// ```
+    #[must_use]
+    pub fn tls_client_auth() -> Self {
+        Self(Kind::Certificate { style: "tls_client_auth" })
+    }
+
+    /// `self_signed_tls_client_auth`: as [`tls_client_auth`](Self::tls_client_auth), by a
+    /// certificate that the client has registered itself (RFC 8705 section 2.2).
+    #[must_use]
+    pub fn self_signed_tls_client_auth() -> Self {
+        Self(Kind::Certificate { style: "self_signed_tls_client_auth" })
+    }
+
     /// Anything else: the caller supplies what identifies the client, afresh for each request,
     /// and may read the request's parameters to do so. Nothing else is added, not even
     /// `client_id`.
@@ -87,6 +117,10 @@ impl ClientAuth {
         matches!(self.0, Kind::None)
     }
 
+    pub(super) fn is_by_certificate(&self) -> bool {
+        matches!(self.0, Kind::Certificate { .. })
+    }
+
     /// The style's registered name (RFC 7591 section 2), or `custom`.
     #[must_use]
     pub fn method(&self) -> &'static str {
@@ -94,7 +128,7 @@ impl ClientAuth {
             Kind::None => "none",
             Kind::Basic(_) => "client_secret_basic",
             Kind::Post(_) => "client_secret_post",
-            Kind::Assertion { style, .. } => style,
+            Kind::Assertion { style, .. } | Kind::Certificate { style } => style,
             Kind::Custom(_) => "custom",
         }
     }
@@ -109,6 +143,7 @@ impl ClientAuth {
             Kind::Basic(_) => 3,
             Kind::Assertion { style: "client_secret_jwt", .. } => 4,
             Kind::Assertion { .. } => 5,
+            Kind::Certificate { .. } => 6,
         }
     }
 
@@ -130,7 +165,9 @@ impl ClientAuth {
     pub(crate) fn secret(&self) -> Option<&Secret> {
         match &self.0 {
             Kind::Basic(secret) | Kind::Post(secret) => Some(secret),
-            Kind::None | Kind::Assertion { .. } | Kind::Custom(_) => None,
+            Kind::None | Kind::Assertion { .. } | Kind::Certificate { .. } | Kind::Custom(_) => {
+                None
+            }
         }
     }
 }

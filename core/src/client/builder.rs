@@ -94,7 +94,10 @@ impl ClientBuilder {
             authorization_url,
             pushed_url,
             basic,
-            server: self.server,
+            server: match self.auth.is_by_certificate() {
+                true => self.server.at_mtls_aliases(),
+                false => self.server,
+            },
             id: self.id,
             auth: self.auth,
             redirect_uri: self.redirect_uri,

@@ -1,7 +1,7 @@
 //! The endpoints that only some servers have, and only some steps need.
 
 use super::AuthorizationServer;
-use crate::value::SecureUrl;
+use crate::{error::ProtocolError, value::SecureUrl, wire::json::Fields};
 
 /// The optional endpoints (RFC 8414 section 2).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,6 +12,46 @@ pub(crate) struct Endpoints {
     pub(crate) registration: Option<SecureUrl>,
     pub(crate) revocation: Option<SecureUrl>,
     pub(crate) userinfo: Option<SecureUrl>,
+}
+
+impl Endpoints {
+    /// Reads them from a server's document, or from the part of it that holds aliases.
+    pub(super) fn read<const N: usize>(document: &Fields<'_, N>) -> Result<Self, ProtocolError> {
+        Ok(Self {
+            device_authorization: document.url("device_authorization_endpoint")?,
+            introspection: document.url("introspection_endpoint")?,
+            pushed_authorization_request: document.url("pushed_authorization_request_endpoint")?,
+            registration: document.url("registration_endpoint")?,
+            revocation: document.url("revocation_endpoint")?,
+            userinfo: document.url("userinfo_endpoint")?,
+        })
+    }
+
+    /// All of them, by the names that metadata has for them.
+    pub(super) fn by_name(&self) -> [(&'static str, Option<&SecureUrl>); 6] {
+        [
+            ("device_authorization_endpoint", self.device_authorization.as_ref()),
+            ("introspection_endpoint", self.introspection.as_ref()),
+            ("pushed_authorization_request_endpoint", self.pushed_authorization_request.as_ref()),
+            ("registration_endpoint", self.registration.as_ref()),
+            ("revocation_endpoint", self.revocation.as_ref()),
+            ("userinfo_endpoint", self.userinfo.as_ref()),
+        ]
+    }
+
+    /// These, and those of `others` that are missing here.
+    pub(super) fn or(self, others: Self) -> Self {
+        Self {
+            device_authorization: self.device_authorization.or(others.device_authorization),
+            introspection: self.introspection.or(others.introspection),
+            pushed_authorization_request: self
+                .pushed_authorization_request
+                .or(others.pushed_authorization_request),
+            registration: self.registration.or(others.registration),
+            revocation: self.revocation.or(others.revocation),
+            userinfo: self.userinfo.or(others.userinfo),
+        }
+    }
 }
 
 impl AuthorizationServer {

@@ -1,16 +1,17 @@
 //! A server's own description of itself (RFC 8414 section 2, OpenID Connect Discovery section 3),
 //! and the form in which an application keeps it.
 
-use super::{AuthorizationServer, endpoints::Endpoints};
+use super::{AuthorizationServer, endpoints::Endpoints, mtls_aliases::MtlsAliases};
 use crate::{
     error::ProtocolError,
     value::{Issuer, IssuerMatch},
     wire::json::Fields,
 };
+use alloc::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _, ser::SerializeMap};
 
 /// The members that are read; all others are ignored, `signed_metadata` among them.
-const MEMBERS: [&str; 14] = [
+const MEMBERS: [&str; 15] = [
     "issuer",
     "authorization_endpoint",
     "token_endpoint",
@@ -25,6 +26,7 @@ const MEMBERS: [&str; 14] = [
     "code_challenge_methods_supported",
     "token_endpoint_auth_methods_supported",
     "dpop_signing_alg_values_supported",
+    "mtls_endpoint_aliases",
 ];
 
 impl AuthorizationServer {
@@ -42,7 +44,7 @@ impl AuthorizationServer {
         Ok(server.with_issuer(asked.clone()))
     }
 
-    fn from_fields(document: &Fields<'_, 14>) -> Result<Self, ProtocolError> {
+    fn from_fields(document: &Fields<'_, 15>) -> Result<Self, ProtocolError> {
         let token_endpoint = document.url("token_endpoint")?;
         Ok(Self {
             issuer: None,
@@ -55,15 +57,8 @@ impl AuthorizationServer {
             dpop_signing_algs: document.texts("dpop_signing_alg_values_supported")?,
             require_pushed_authorization_requests: document
                 .flag("require_pushed_authorization_requests")?,
-            endpoints: Endpoints {
-                device_authorization: document.url("device_authorization_endpoint")?,
-                introspection: document.url("introspection_endpoint")?,
-                pushed_authorization_request: document
-                    .url("pushed_authorization_request_endpoint")?,
-                registration: document.url("registration_endpoint")?,
-                revocation: document.url("revocation_endpoint")?,
-                userinfo: document.url("userinfo_endpoint")?,
-            },
+            endpoints: Endpoints::read(document)?,
+            mtls_aliases: MtlsAliases::read(document)?,
         })
     }
 }
@@ -71,23 +66,9 @@ impl AuthorizationServer {
 /// Writes the members of RFC 8414, and `issuer_match` where it is not exact.
 impl Serialize for AuthorizationServer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Endpoints {
-            device_authorization,
-            introspection,
-            pushed_authorization_request,
-            registration,
-            revocation,
-            userinfo,
-        } = &self.endpoints;
-        let urls = [
-            ("authorization_endpoint", &self.authorization_endpoint),
-            ("device_authorization_endpoint", device_authorization),
-            ("introspection_endpoint", introspection),
-            ("pushed_authorization_request_endpoint", pushed_authorization_request),
-            ("registration_endpoint", registration),
-            ("revocation_endpoint", revocation),
-            ("userinfo_endpoint", userinfo),
-        ];
+        let authorization = ("authorization_endpoint", self.authorization_endpoint.as_ref());
+        let aliases: BTreeMap<_, _> =
+            self.mtls_aliases.by_name().map(|(name, url)| (name, url.as_str())).collect();
         let lists = [
             ("code_challenge_methods_supported", &self.code_challenge_methods),
             ("token_endpoint_auth_methods_supported", &self.token_endpoint_auth_methods),
@@ -107,7 +88,7 @@ impl Serialize for AuthorizationServer {
             IssuerMatch::Template(template) => map.serialize_entry("issuer_match", template)?,
         }
         map.serialize_entry("token_endpoint", self.token_endpoint.as_str())?;
-        for (name, url) in urls {
+        for (name, url) in core::iter::once(authorization).chain(self.endpoints.by_name()) {
             if let Some(url) = url {
                 map.serialize_entry(name, url.as_str())?;
             }
@@ -119,6 +100,9 @@ impl Serialize for AuthorizationServer {
         }
         for (name, flag) in flags {
             map.serialize_entry(name, &flag)?;
+        }
+        if !aliases.is_empty() {
+            map.serialize_entry("mtls_endpoint_aliases", &aliases)?;
         }
         map.end()
     }

@@ -13,6 +13,7 @@ mod es256;
 mod hs256;
 mod jws;
 mod metadata;
+mod mtls_aliases;
 mod nonces;
 mod policy;
 mod proof_key;
@@ -80,8 +81,8 @@ impl Client {
     }
 
     /// Begins a client that has several ways to authenticate, with the strongest that the server
-    /// supports by its metadata: `private_key_jwt`, then `client_secret_jwt`, then
-    /// `client_secret_basic`, then `client_secret_post`.
+    /// supports by its metadata: a certificate, then `private_key_jwt`, then `client_secret_jwt`,
+    /// then `client_secret_basic`, then `client_secret_post`.
     /// [`authentication`](Self::authentication) says which it is.
     ///
     /// ```

@@ -1,6 +1,6 @@
 //! The authorization server, as far as a client knows it.
 
-use super::endpoints::Endpoints;
+use super::{endpoints::Endpoints, mtls_aliases::MtlsAliases};
 use crate::value::{Issuer, IssuerMatch, SecureUrl};
 use alloc::{string::String, vec::Vec};
 
@@ -29,6 +29,7 @@ pub struct AuthorizationServer {
     pub(crate) dpop_signing_algs: Option<Vec<String>>,
     pub(crate) require_pushed_authorization_requests: bool,
     pub(crate) endpoints: Endpoints,
+    pub(crate) mtls_aliases: MtlsAliases,
 }
 
 impl AuthorizationServer {
@@ -46,6 +47,7 @@ impl AuthorizationServer {
             dpop_signing_algs: None,
             require_pushed_authorization_requests: false,
             endpoints: Endpoints::default(),
+            mtls_aliases: MtlsAliases::default(),
         }
     }
 
@@ -87,6 +89,14 @@ impl AuthorizationServer {
         methods: impl IntoIterator<Item = S>,
     ) -> Self {
         self.code_challenge_methods = Some(methods.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets whether the server takes pushed authorization requests only (RFC 9126 section 5), from
+    /// any client or from this one. [`Flow::start`](crate::Flow::start) pushes then.
+    #[must_use]
+    pub fn with_require_pushed_authorization_requests(mut self, required: bool) -> Self {
+        self.require_pushed_authorization_requests = required;
         self
     }
 

@@ -33,7 +33,8 @@ pub enum ConfigError {
     NoCommonAuthentication,
     /// The tokens hold no refresh token.
     NoRefreshToken,
-    /// The call's origin is not among the client's resource origins.
+    /// The call's origin is not among the client's resource origins, or not, where the policy
+    /// demands resources, that of one.
     Origin,
     /// Parameters did not serialise to a flat list of names and values.
     Parameters,
@@ -44,9 +45,11 @@ pub enum ConfigError {
     PkceOff,
     /// The server lists its PKCE methods, and S256 is not among them (RFC 9700 section 2.1.1).
     PkceUnsupported,
+    /// The policy does not let the browser come back by a private-use scheme.
+    PrivateUseRedirect,
     /// A public client has nothing to authenticate with (RFC 6749 section 4.4).
     PublicClient,
-    /// The server takes pushed authorization requests only (RFC 9126 section 5).
+    /// The server or the policy takes pushed authorization requests only (RFC 9126 section 5).
     PushRequired,
     /// With `BasicEncoding::Raw` a client id cannot hold a colon (RFC 7617 section 2).
     RawClientId,
@@ -56,6 +59,8 @@ pub enum ConfigError {
     RepeatedParameter(Box<str>),
     /// A call already carries an `Authorization` or `DPoP` header.
     ReservedHeader,
+    /// The policy demands to name what the tokens are for (RFC 8707 section 2).
+    ResourceRequired,
     /// A scope holds a character outside the alphabet of RFC 6749 section 3.3.
     Scope,
     /// A refresh asked for a scope that was not granted (RFC 6749 section 6).
@@ -114,7 +119,7 @@ impl fmt::Display for ConfigError {
                 "the server supports none of the client's ways to authenticate"
             }
             Self::NoRefreshToken => "there is no refresh token; the user must sign in again",
-            Self::Origin => "the call's origin is not among the client's resource origins",
+            Self::Origin => "the call goes to an origin that the tokens are not for",
             Self::Parameters => "the parameters are not a flat list of names and values",
             Self::PkceNotAdvertised => {
                 "the policy demands that the server advertise PKCE, and its metadata is silent"
@@ -123,9 +128,13 @@ impl fmt::Display for ConfigError {
                 "PKCE can be switched off for a confidential client only, and not under this policy"
             }
             Self::PkceUnsupported => "the server's metadata lists PKCE methods without S256",
+            Self::PrivateUseRedirect => {
+                "the policy demands an https or a loopback redirect URI, and this one has a \
+                 private-use scheme"
+            }
             Self::PublicClient => "a public client cannot do this: it has no credentials",
             Self::PushRequired => {
-                "the server takes pushed authorization requests only; start with Flow::push"
+                "only a pushed authorization request is taken here; begin with Flow::start"
             }
             Self::RawClientId => "a client id with a colon cannot be sent by BasicEncoding::Raw",
             Self::ReservedParameter(name) => {
@@ -137,6 +146,7 @@ impl fmt::Display for ConfigError {
             Self::ReservedHeader => {
                 "the Authorization and DPoP headers are set by grantflow itself"
             }
+            Self::ResourceRequired => "the policy demands a resource; name what the tokens are for",
             Self::Scope => "a scope holds a character that RFC 6749 section 3.3 does not allow",
             Self::ScopeNotGranted => "a refresh cannot ask for a scope that was not granted",
             Self::Signing => "the key could not sign",

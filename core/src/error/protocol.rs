@@ -36,6 +36,9 @@ pub enum ProtocolError {
     /// The document describes another resource than the one that was asked for (RFC 9728
     /// section 3.3).
     ResourceMismatch,
+    /// The resource server is not content after
+    /// [`Policy::step_up_limit`](crate::Policy::step_up_limit) step-ups.
+    StepUpLoop,
     /// The token is of a type that grantflow cannot use (RFC 6749 section 7.1).
     TokenType(ServerText),
     /// The server answered with a redirect, which is never followed (RFC 9700 section 4.12).
@@ -91,6 +94,10 @@ impl fmt::Display for ProtocolError {
             Self::Repeated(name) => write!(f, "the server's reply has {name} twice"),
             Self::ResourceMismatch => f.write_str(
                 "the resource's metadata describes another resource than the one asked for",
+            ),
+            Self::StepUpLoop => f.write_str(
+                "the resource server demands step-up after step-up; a login of the user's own \
+                 accord begins anew",
             ),
             Self::TokenType(text) => write!(
                 f,

@@ -5,7 +5,7 @@ use crate::{
     client::Client,
     error::{Challenge, Challenged, ConfigError, Error, ErrorCode},
     token::{TokenType, Tokens},
-    value::{Secret, SecureUrl, UnixTime},
+    value::{Resource, Secret, SecureUrl, UnixTime},
     wire::{Request, Response},
 };
 use alloc::{boxed::Box, format, vec::Vec};
@@ -41,7 +41,14 @@ impl Call {
     ) -> Result<Self, Error> {
         let origins = &client.config().resource_origins;
         let is_bound = origins.iter().any(|origin| origin.is_same_origin(request.url()));
-        if !origins.is_empty() && !is_bound {
+        let is_named = |resource: &Resource| {
+            let url = SecureUrl::parse(resource.as_str());
+            url.is_ok_and(|url| url.is_same_origin(request.url()))
+        };
+        let must_be_named = client.policy().require_resource;
+        if (!origins.is_empty() && !is_bound)
+            || (must_be_named && !tokens.resources.iter().any(is_named))
+        {
             return Err(ConfigError::Origin.into());
         }
         if request.header("authorization").is_some() || request.header("dpop").is_some() {

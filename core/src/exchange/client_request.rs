@@ -4,21 +4,25 @@ use super::attempt::Attempt;
 use crate::{
     client::{Client, Credentials, Kind, TokenRequestBody},
     error::{ConfigError, Error},
-    value::{SecureUrl, UnixTime},
+    value::{Resource, SecureUrl, UnixTime},
     wire::{Form, Method, Request},
 };
 
 /// The type of an assertion that is a JWT (RFC 7523 section 2.2).
 const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-/// The request to the token endpoint, whatever the grant (RFC 6749 section 3.2).
+/// The request to the token endpoint, whatever the grant (RFC 6749 section 3.2), for tokens that
+/// are to be used for these resources (RFC 8707 section 2.2).
 pub(crate) fn token_request<'a>(
     client: &'a Client,
-    form: Form<'a>,
+    mut form: Form<'a>,
+    resources: &'a [Resource],
     attempt: &Attempt,
     now: UnixTime,
 ) -> Result<Request, Error> {
     let config = client.config();
+    config.policy.check_resources(resources)?;
+    form.push_resources(resources);
     let (endpoint, body) = (&config.server.token_endpoint, config.quirks.token_request_body);
     let request = write(client, endpoint, body, form, now)?;
     prove(client, request, attempt, now)
@@ -69,7 +73,7 @@ fn write<'a>(
 
     let client_id = config.quirks.client_id_param.unwrap_or("client_id");
     match &config.auth.0 {
-        Kind::None => form.push_once(client_id, &config.id),
+        Kind::None | Kind::Certificate { .. } => form.push_once(client_id, &config.id),
         Kind::Basic(_) => {
             if let Some(basic) = &config.basic {
                 headers.push("Authorization", basic.clone())?;

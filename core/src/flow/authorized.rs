@@ -6,7 +6,7 @@ use crate::{
     error::{ConfigError, Error},
     exchange::Call,
     token::{StoredTokens, Tokens},
-    value::{Unguessable, UnixTime},
+    value::{StepUps, Unguessable, UnixTime},
     wire::Request,
 };
 
@@ -14,11 +14,13 @@ use crate::{
 pub struct Authorized {
     pub(super) tokens: Tokens,
     pub(super) nonce: Option<Unguessable>,
+    pub(super) step_ups: StepUps,
 }
 
 impl Authorized {
-    pub(super) fn new(tokens: Tokens, nonce: Option<Unguessable>) -> Self {
-        Self { tokens, nonce }
+    /// Without a browser there is no nonce, and no step-up led here.
+    pub(super) fn without_browser(tokens: Tokens) -> Self {
+        Self { tokens, nonce: None, step_ups: StepUps::NONE }
     }
 }
 
@@ -30,14 +32,15 @@ impl Flow<Authorized> {
     /// same client's at another issuer, [`StoredError::Key`](crate::StoredError::Key) if they are
     /// bound to another key than the client, or only one of the two is bound.
     pub fn restore(client: &Client, stored: StoredTokens) -> Result<Self, Error> {
-        let tokens = stored.open(&client.config().digest, client.thumbprint())?;
-        Ok(Self { client: client.clone(), state: Authorized::new(tokens, None) })
+        let (tokens, step_ups) = stored.open(&client.config().digest, client.thumbprint())?;
+        let state = Authorized { tokens, nonce: None, step_ups };
+        Ok(Self { client: client.clone(), state })
     }
 
     /// Makes the form in which the application stores the tokens.
     #[must_use]
     pub fn store(&self) -> StoredTokens {
-        StoredTokens::new(&self.client.config().digest, &self.state.tokens)
+        StoredTokens::new(&self.client.config().digest, &self.state.tokens, self.state.step_ups)
     }
 
     /// The tokens.

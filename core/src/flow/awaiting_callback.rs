@@ -5,7 +5,9 @@ use crate::{
     callback::Callback,
     error::{CallbackError, Error, ErrorCode, Said},
     exchange::blank,
-    value::{CodeVerifier, RedirectUri, Resource, Scope, Unguessable, UnixTime, is_vschar},
+    value::{
+        CodeVerifier, RedirectUri, Resource, Scope, StepUps, Unguessable, UnixTime, is_vschar,
+    },
 };
 use alloc::{string::String, sync::Arc, vec::Vec};
 
@@ -23,6 +25,7 @@ pub struct AwaitingCallback {
     /// The thumbprint of the key that the flow is bound to.
     pub(super) key: Option<Arc<str>>,
     pub(super) started: UnixTime,
+    pub(super) step_ups: StepUps,
 }
 
 impl Flow<AwaitingCallback> {

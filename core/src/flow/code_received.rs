@@ -83,8 +83,8 @@ impl Exchange for Flow<CodeReceived> {
         if let Some(verifier) = self.verifier() {
             form.push("code_verifier", verifier);
         }
-        form.push_resources(&self.state.awaited.resources);
-        token_request(&self.client, form, &self.state.attempt, now)
+        let resources = &self.state.awaited.resources;
+        token_request(&self.client, form, resources, &self.state.attempt, now)
     }
 
     /// # Errors
@@ -113,7 +113,8 @@ impl Exchange for Flow<CodeReceived> {
         match read_tokens(&reply, &asked) {
             Ok(tokens) => {
                 let Self { client, state } = self;
-                Ok(Flow { client, state: Authorized::new(tokens, state.awaited.nonce) })
+                let AwaitingCallback { nonce, step_ups, .. } = state.awaited;
+                Ok(Flow { client, state: Authorized { tokens, nonce, step_ups } })
             }
             Err(rejection) => {
                 Err(rejection.again_or(Rejection::into_failure, self, &response, |flow| {

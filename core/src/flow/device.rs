@@ -80,6 +80,7 @@ impl Exchange for DeviceAuthorization {
 
     fn request(&self, now: UnixTime) -> Result<Request, Error> {
         let config = self.client.config();
+        config.policy.check_resources(&self.resources)?;
         let client_id = config.quirks.client_id_param.unwrap_or("client_id");
         let mut form = Form::new(&[(client_id, self.client.id())]);
         form.push_scope(&self.scope, config.quirks.separator());
@@ -201,12 +202,11 @@ impl Exchange for DevicePoll {
     type Output = Flow<Authorized>;
 
     fn request(&self, now: UnixTime) -> Result<Request, Error> {
-        let mut form = Form::new(&[
+        let form = Form::new(&[
             ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"),
             ("device_code", self.device_code.expose()),
         ]);
-        form.push_resources(&self.resources);
-        token_request(&self.client, form, &self.attempt, now)
+        token_request(&self.client, form, &self.resources, &self.attempt, now)
     }
 
     /// # Errors
@@ -233,7 +233,7 @@ impl Exchange for DevicePoll {
         };
         let rejection = match read_tokens(&reply, &asked) {
             Ok(tokens) => {
-                let state = Authorized::new(tokens, None);
+                let state = Authorized::without_browser(tokens);
                 return Ok(Flow { client: self.client, state });
             }
             Err(rejection) => rejection,

@@ -127,8 +127,7 @@ impl Exchange for Grant {
             form.push(name.as_str(), value.expose());
         }
         form.push_scope(&self.scope, self.client.config().quirks.separator());
-        form.push_resources(&self.resources);
-        token_request(&self.client, form, &self.attempt, now)
+        token_request(&self.client, form, &self.resources, &self.attempt, now)
     }
 
     /// # Errors
@@ -154,7 +153,7 @@ impl Exchange for Grant {
         };
         match read_tokens(&reply, &asked) {
             Ok(tokens) => {
-                Ok(Flow { client: self.client.clone(), state: Authorized::new(tokens, None) })
+                Ok(Flow { client: self.client.clone(), state: Authorized::without_browser(tokens) })
             }
             Err(rejection) => {
                 Err(rejection

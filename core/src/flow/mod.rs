@@ -13,6 +13,8 @@ mod refresh;
 mod response_mode;
 mod revoke;
 mod session_binding;
+mod start;
+mod step_up;
 mod unstarted;
 
 use crate::client::Client;
@@ -30,6 +32,7 @@ pub use refresh::Refresh;
 pub use response_mode::ResponseMode;
 pub use revoke::Revoke;
 pub use session_binding::SessionBinding;
+pub use start::Start;
 pub use unstarted::Unstarted;
 
 /// A login on its way, in one of four states: [`Unstarted`], [`AwaitingCallback`],

@@ -17,16 +17,23 @@
 //! | `n` | `nonce`, verbatim | if sent |
 //! | `k` | the thumbprint of the key that the flow is bound to | if bound |
 //! | `m` | `form_post` | if asked for |
+//! | `g` | how many step-ups led here, and when the first was | if any |
 
 use super::{AwaitingCallback, Flow, ResponseMode, SessionBinding};
 use crate::{
     callback::Callback,
     client::{Client, Pkce},
     error::{Error, StoredError},
-    value::{CodeVerifier, RedirectUri, Resource, Scope, Unguessable, UnixTime, is_vschar},
+    value::{
+        CodeVerifier, RedirectUri, Resource, Scope, StepUps, Unguessable, UnixTime, is_vschar,
+    },
     wire::percent,
 };
-use alloc::{string::String, sync::Arc, vec::Vec};
+use alloc::{
+    string::{String, ToString},
+    sync::Arc,
+    vec::Vec,
+};
 use core::fmt::{self, Write};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use zeroize::Zeroizing;
@@ -112,6 +119,7 @@ impl Pending {
             response_mode,
             key,
             started,
+            step_ups,
         } = &self.awaiting;
         // Room for all of it at once: a buffer that grew would leave the verifier behind.
         let values = resources.iter().map(Resource::as_str);
@@ -144,6 +152,9 @@ impl Pending {
         }
         if *response_mode == ResponseMode::FormPost {
             push(&mut text, "~m", "form_post");
+        }
+        if *step_ups != StepUps::NONE {
+            push(&mut text, "~g", &step_ups.to_string());
         }
         text
     }
@@ -186,8 +197,8 @@ fn parse(text: &str) -> Result<Pending, StoredError> {
         }
         _ => return Err(Unreadable),
     }
-    let [mut t, mut b, mut c, mut s, mut v, mut r, mut o, mut u, mut n, mut k, mut m] =
-        [const { None::<Zeroizing<String>> }; 11];
+    let [mut t, mut b, mut c, mut s, mut v, mut r, mut o, mut u, mut n, mut k, mut m, mut g] =
+        [const { None::<Zeroizing<String>> }; 12];
     for field in fields {
         let (name, value) = field.split_at_checked(1).ok_or(Unreadable)?;
         let slot = match name {
@@ -202,6 +213,7 @@ fn parse(text: &str) -> Result<Pending, StoredError> {
             "n" => &mut n,
             "k" => &mut k,
             "m" => &mut m,
+            "g" => &mut g,
             _ => return Err(Unreadable),
         };
         let value = Zeroizing::new(percent::decode(value).map_err(|_| Unreadable)?);
@@ -222,6 +234,10 @@ fn parse(text: &str) -> Result<Pending, StoredError> {
         Some("form_post") => ResponseMode::FormPost,
         Some(_) => return Err(Unreadable),
     };
+    let step_ups = match g {
+        None => StepUps::NONE,
+        Some(text) => StepUps::from_stored(&text).ok_or(Unreadable)?,
+    };
     Ok(Pending {
         binding: SessionBinding::from_stored(&b.ok_or(Unreadable)?),
         client: c.ok_or(Unreadable)?.as_str().into(),
@@ -237,6 +253,7 @@ fn parse(text: &str) -> Result<Pending, StoredError> {
             started: UnixTime::from_secs(
                 started.and_then(|seconds| seconds.parse().ok()).ok_or(Unreadable)?,
             ),
+            step_ups,
         },
     })
 }

@@ -21,13 +21,14 @@ impl Flow<Unstarted> {
     ///
     /// # Errors
     /// [`ConfigError::Missing`] if the client has no pushed authorization request endpoint, no
-    /// authorization endpoint or no redirect URI.
+    /// authorization endpoint or no redirect URI; [`ConfigError::ResourceRequired`] and
+    /// [`ConfigError::PrivateUseRedirect`] as the policy has it.
     pub fn push(self, entropy: Entropy, now: UnixTime) -> Result<Push, Error> {
         let server = self.client.server();
         if server.pushed_authorization_request_endpoint().is_none() {
             return Err(ConfigError::Missing("pushed authorization request endpoint").into());
         }
-        let (flow, extra) = self.start(entropy, now)?;
+        let (flow, extra) = self.depart(entropy, now)?;
         Ok(Push { flow, extra, attempt: Attempt::default() })
     }
 }

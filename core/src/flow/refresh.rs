@@ -82,8 +82,7 @@ impl Exchange for Refresh {
         if let Some(scope) = &self.scope {
             form.push_scope(scope, client.config().quirks.separator());
         }
-        form.push_resources(self.flow.tokens().resources());
-        token_request(client, form, &self.attempt, now)
+        token_request(client, form, self.flow.tokens().resources(), &self.attempt, now)
     }
 
     /// # Errors

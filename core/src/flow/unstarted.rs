@@ -9,7 +9,7 @@ use crate::{
     client::{Client, Pkce, is_reserved},
     error::{ConfigError, Error},
     value::{
-        CodeVerifier, Entropy, RedirectUri, Resource, Scope, Unguessable, UnixTime,
+        CodeVerifier, Entropy, RedirectUri, Resource, Scope, StepUps, Unguessable, UnixTime,
         authorization_details,
     },
     wire::percent,
@@ -19,11 +19,12 @@ use alloc::{string::String, vec::Vec};
 /// The first state: collects what to ask for.
 #[derive(Debug, Default)]
 pub struct Unstarted {
-    scope: Scope,
-    resources: Vec<Resource>,
+    pub(super) scope: Scope,
+    pub(super) resources: Vec<Resource>,
     redirect_uri: Option<RedirectUri>,
     response_mode: ResponseMode,
     nonce: bool,
+    pub(super) step_ups: StepUps,
     /// Extra parameters, encoded, each with its `&`.
     extra: String,
 }
@@ -126,7 +127,7 @@ impl Flow<Unstarted> {
         self.add(name, value)
     }
 
-    fn add(mut self, name: &str, value: &str) -> Result<Self, Error> {
+    pub(super) fn add(mut self, name: &str, value: &str) -> Result<Self, Error> {
         let endpoint = self.client.server().authorization_endpoint.as_ref();
         let own_query = endpoint.and_then(|url| url.as_url().query()).unwrap_or_default();
         let known = percent::pairs(own_query).chain(percent::pairs(&self.state.extra));
@@ -170,21 +171,23 @@ impl Flow<Unstarted> {
     /// browser to come back.
     ///
     /// `state` and PKCE are inside, made from `entropy`. Answer the user's POST with a 303 to
-    /// the URL.
+    /// the URL. For servers of which this is not known before, [`start`](Self::start) decides
+    /// between this and [`push`](Self::push).
     ///
     /// # Errors
     /// [`ConfigError::Missing`] if the client has no authorization endpoint or no redirect URI,
-    /// [`ConfigError::PushRequired`] if the server takes pushed requests only; use
-    /// [`push`](Self::push) then.
+    /// [`ConfigError::PushRequired`] if the server or the policy takes pushed requests only, and
+    /// [`ConfigError::ResourceRequired`] and [`ConfigError::PrivateUseRedirect`] as the policy
+    /// has it.
     pub fn redirect(
         self,
         entropy: Entropy,
         now: UnixTime,
     ) -> Result<(AuthorizationUrl, Flow<AwaitingCallback>), Error> {
-        if self.client.server().require_pushed_authorization_requests {
+        if self.must_push() {
             return Err(ConfigError::PushRequired.into());
         }
-        let (flow, extra) = self.start(entropy, now)?;
+        let (flow, extra) = self.depart(entropy, now)?;
         let config = flow.client.config();
         let shared = config.authorization_url.as_deref();
         let shared = shared.ok_or(ConfigError::Missing("authorization endpoint"))?;
@@ -192,10 +195,16 @@ impl Flow<Unstarted> {
         Ok((flow.state.authorization_url(shared, &extra, separator), flow))
     }
 
+    /// Whether the server or the policy takes nothing but pushed requests.
+    pub(super) fn must_push(&self) -> bool {
+        self.client.server().require_pushed_authorization_requests
+            || self.client.policy().require_push
+    }
+
     /// Makes what waits for the browser, and the extra parameters to send with it. What is
     /// missing is found in the order in which `redirect` and `push` document it.
     #[expect(clippy::needless_pass_by_value, reason = "entropy is spent, so it cannot serve twice")]
-    pub(super) fn start(
+    pub(super) fn depart(
         self,
         entropy: Entropy,
         now: UnixTime,
@@ -206,6 +215,11 @@ impl Flow<Unstarted> {
             return Err(ConfigError::Missing("authorization endpoint").into());
         }
         let redirect_uri = asked.redirect_uri.or_else(|| config.redirect_uri.clone());
+        let redirect_uri = redirect_uri.ok_or(ConfigError::Missing("redirect URI"))?;
+        config.policy.check_resources(&asked.resources)?;
+        if redirect_uri.is_private_use() && !config.policy.private_use_redirects {
+            return Err(ConfigError::PrivateUseRedirect.into());
+        }
         let state = AwaitingCallback {
             state: Unguessable::from_octets(entropy.state()),
             verifier: match config.quirks.pkce {
@@ -213,12 +227,13 @@ impl Flow<Unstarted> {
                 Pkce::Off => None,
             },
             nonce: asked.nonce.then(|| Unguessable::from_octets(entropy.nonce())),
-            redirect_uri: redirect_uri.ok_or(ConfigError::Missing("redirect URI"))?,
+            redirect_uri,
             scope: asked.scope,
             resources: asked.resources,
             response_mode: asked.response_mode,
             key: client.thumbprint().cloned(),
             started: now,
+            step_ups: asked.step_ups,
         };
         Ok((Flow { client, state }, asked.extra))
     }

@@ -3,9 +3,13 @@
 use super::{Scopes, TokenType, Tokens};
 use crate::{
     error::{Error, StoredError},
-    value::{Resource, Scope, Secret, UnixTime, is_vschar},
+    value::{Resource, Scope, Secret, StepUps, UnixTime, is_vschar},
 };
-use alloc::{string::String, sync::Arc, vec::Vec};
+use alloc::{
+    string::{String, ToString},
+    sync::Arc,
+    vec::Vec,
+};
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
@@ -40,6 +44,7 @@ pub struct StoredTokens {
     /// Whose they are; none for imported ones.
     client: Option<String>,
     tokens: Tokens,
+    step_ups: StepUps,
 }
 
 impl StoredTokens {
@@ -59,7 +64,7 @@ impl StoredTokens {
             key: None,
             response: None,
         };
-        Ok(Self { client: None, tokens })
+        Ok(Self { client: None, tokens, step_ups: StepUps::NONE })
     }
 
     /// Sets the refresh token.
@@ -86,13 +91,24 @@ impl StoredTokens {
         self
     }
 
-    pub(crate) fn new(client: &str, tokens: &Tokens) -> Self {
-        let tokens = Tokens { response: None, ..tokens.clone() };
-        Self { client: Some(client.into()), tokens }
+    /// Adds a resource that the tokens are for (RFC 8707).
+    #[must_use]
+    pub fn with_resource(mut self, resource: Resource) -> Self {
+        self.tokens.resources.push(resource);
+        self
     }
 
-    pub(crate) fn open(self, client: &str, key: Option<&Arc<str>>) -> Result<Tokens, Error> {
-        let Self { client: owner, tokens } = self;
+    pub(crate) fn new(client: &str, tokens: &Tokens, step_ups: StepUps) -> Self {
+        let tokens = Tokens { response: None, ..tokens.clone() };
+        Self { client: Some(client.into()), tokens, step_ups }
+    }
+
+    pub(crate) fn open(
+        self,
+        client: &str,
+        key: Option<&Arc<str>>,
+    ) -> Result<(Tokens, StepUps), Error> {
+        let Self { client: owner, tokens, step_ups } = self;
         let is_bound = tokens.token_type == TokenType::DPoP;
         match owner {
             Some(owner) if owner != client => Err(StoredError::Client.into()),
@@ -100,7 +116,7 @@ impl StoredTokens {
             _ if is_bound != key.is_some() => Err(StoredError::Key.into()),
             // Nobody knows the key of imported tokens.
             Some(_) if tokens.key.as_ref() != key => Err(StoredError::Key.into()),
-            _ => Ok(Tokens { key: key.cloned(), ..tokens }),
+            _ => Ok((Tokens { key: key.cloned(), ..tokens }, step_ups)),
         }
     }
 }
@@ -131,6 +147,8 @@ struct Form<Text> {
     resources: Vec<Text>,
     #[serde(skip_serializing_if = "Option::is_none")]
     key: Option<Text>,
+    #[serde(default = "Option::default", skip_serializing_if = "Option::is_none")]
+    step_ups: Option<String>,
 }
 
 /// A scope: its text, and what separates its tokens where it is not a space.
@@ -183,6 +201,9 @@ impl Serialize for StoredTokens {
             consented: (&scopes.consented).into(),
             key: key.as_deref(),
             resources: resources.iter().map(Resource::as_str).collect(),
+            step_ups: Some(self.step_ups)
+                .filter(|it| *it != StepUps::NONE)
+                .map(|it| it.to_string()),
         }
         .serialize(serializer)
     }
@@ -210,10 +231,15 @@ impl TryFrom<Form<String>> for StoredTokens {
         if !refresh_token.iter().chain([&access_token]).all(|token| is_vschar(token.expose())) {
             return Err(StoredError::Unreadable);
         }
+        let step_ups = match form.step_ups {
+            None => StepUps::NONE,
+            Some(text) => StepUps::from_stored(&text).ok_or(StoredError::Unreadable)?,
+        };
         let resources = form.resources.iter().map(|text| Resource::parse(text));
         let resources = resources.collect::<Result<_, _>>();
         Ok(Self {
             client: form.client,
+            step_ups,
             tokens: Tokens {
                 access_token,
                 token_type: TokenType::parse(&form.token_type).ok_or(StoredError::Unreadable)?,

@@ -9,6 +9,7 @@ mod resource;
 mod scope;
 mod secret;
 mod secure_url;
+mod step_ups;
 mod unguessable;
 mod unix_time;
 
@@ -23,5 +24,6 @@ pub use secret::Secret;
 pub(crate) use secret::is_vschar;
 pub use secure_url::SecureUrl;
 pub(crate) use secure_url::split_host;
+pub(crate) use step_ups::StepUps;
 pub(crate) use unguessable::Unguessable;
 pub use unix_time::UnixTime;

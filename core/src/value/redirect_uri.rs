@@ -42,6 +42,11 @@ impl RedirectUri {
         &self.0
     }
 
+    /// Whether the scheme is an application's own (RFC 8252 section 7.1).
+    pub(crate) fn is_private_use(&self) -> bool {
+        !is_web(&self.0)
+    }
+
     /// The path of a loopback redirect URI: a native application's own listener.
     pub(crate) fn loopback_path(&self) -> Option<&str> {
         let (scheme, rest) = self.0.split_once("://")?;

@@ -81,6 +81,22 @@ impl Scope {
         self.iter().filter(move |token| !other.contains(token))
     }
 
+    /// The tokens of this scope, and those that the other has beyond them.
+    ///
+    /// ```
+    /// # use grantflow::Scope;
+    /// let (asked, more) = (Scope::parse("read_photos")?, Scope::parse("print read_photos")?);
+    /// assert_eq!(asked.union(&more)?.as_str(), "read_photos print");
+    /// # Ok::<(), grantflow::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ConfigError::Scope`] if a server's own scope has a character that no scope has.
+    pub fn union(&self, other: &Self) -> Result<Self, Error> {
+        let all: Vec<_> = self.iter().chain(other.without(self)).collect();
+        Self::parse(&all.join(" "))
+    }
+
     /// What stands between two tokens, where it is not a space.
     pub(crate) fn separator(&self) -> Option<char> {
         self.separator

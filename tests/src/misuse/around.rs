@@ -266,3 +266,24 @@ pub mod an_issuer_is_asked_before_its_server_is_used {}
 /// # Ok(()) }
 /// ```
 pub mod a_resource_describes_itself {}
+
+/// A login that begins as the server wants may have to be pushed first: there is no URL before
+/// that is looked at (RFC 9126 section 5).
+///
+/// ```compile_fail,E0308
+/// # use grantflow::*;
+/// # fn program(flow: Flow<Unstarted>, entropy: Entropy, now: UnixTime) -> Result<(), Error> {
+/// let (url, awaiting) = flow.start(entropy, now)?;
+/// # Ok(()) }
+/// ```
+///
+/// ```
+/// # use grantflow::*;
+/// # fn program(flow: Flow<Unstarted>, entropy: Entropy, response: &Response, now: UnixTime) -> Result<(), Error> {
+/// let (url, awaiting) = match flow.start(entropy, now)? {
+///     Start::Redirect(url, awaiting) => (url, awaiting),
+///     Start::Push(push) => push.receive(response, now)?,
+/// };
+/// # Ok(()) }
+/// ```
+pub mod a_start_may_be_a_push {}

@@ -226,3 +226,38 @@ pub mod a_started_flow_asks_for_nothing_more {}
 /// # Ok(()) }
 /// ```
 pub mod a_browser_is_sent_away_once {}
+
+/// A step-up begins with tokens that were not enough (RFC 9470 section 4).
+///
+/// ```compile_fail,E0599
+/// # use grantflow::*;
+/// # fn program(code: Flow<CodeReceived>, challenged: &Challenged, now: UnixTime) -> Result<(), Error> {
+/// let login = code.step_up(challenged, now)?;
+/// # Ok(()) }
+/// ```
+///
+/// ```
+/// # use grantflow::*;
+/// # fn program(flow: Flow<Authorized>, challenged: &Challenged, now: UnixTime) -> Result<(), Error> {
+/// let login = flow.step_up(challenged, now)?;
+/// # Ok(()) }
+/// ```
+pub mod a_step_up_needs_tokens {}
+
+/// A step-up is a login like any other: no call is made before its callback (RFC 9470 section 4).
+///
+/// ```compile_fail,E0599
+/// # use grantflow::*;
+/// # fn program(flow: Flow<Authorized>, challenged: &Challenged, request: Request, now: UnixTime) -> Result<(), Error> {
+/// let call = flow.step_up(challenged, now)?.call(request)?;
+/// # Ok(()) }
+/// ```
+///
+/// ```
+/// # use grantflow::*;
+/// # fn program(flow: Flow<Authorized>, challenged: &Challenged, request: Request, now: UnixTime) -> Result<(), Error> {
+/// let login: Flow<Unstarted> = flow.step_up(challenged, now)?;
+/// let call = flow.call(request)?;
+/// # Ok(()) }
+/// ```
+pub mod a_step_up_is_another_login {}

@@ -96,7 +96,9 @@ fn a_missing_iss() {
         query,
         "the callback has no iss; it carries the unverified error access_denied",
     );
-    received_says(&build(Policy::mcp()), query, "the callback has no iss");
+    let mut hiding = Policy::default();
+    hiding.expose_unverified_error = false;
+    received_says(&build(hiding), query, "the callback has no iss");
     received_says(&build(Policy::default()), "code=a&state=STATE&iss=", "the callback has no iss");
 }
 

@@ -143,7 +143,21 @@ fn pushed_starts() {
     let server: AuthorizationServer = serde_json::from_str(stored).unwrap();
     says(
         start(&Client::public(server, "id").build().unwrap()),
-        "the server takes pushed authorization requests only; start with Flow::push",
+        "only a pushed authorization request is taken here; begin with Flow::start",
+    );
+}
+
+#[test]
+fn starts_that_a_policy_forbids() {
+    let server = server().with_code_challenge_methods_supported(["S256"]);
+    let client = Client::public(server, "id").policy(Policy::mcp());
+    let client = client.redirect_uri("com.example.app:/cb".parse().unwrap()).build().unwrap();
+    says(start(&client), "the policy demands a resource; name what the tokens are for");
+    let flow = Flow::new(&client).resource("https://api.example".parse().unwrap());
+    says(
+        flow.redirect(Entropy::from_bytes([0; 96]), NOW).unwrap_err(),
+        "the policy demands an https or a loopback redirect URI, and this one has a private-use \
+         scheme",
     );
 }
 
@@ -281,7 +295,7 @@ fn calls() {
     let request = |url: &str| Request::get(url.parse().unwrap());
     says(
         restore("at").call(request("https://other.example/")).unwrap_err(),
-        "the call's origin is not among the client's resource origins",
+        "the call goes to an origin that the tokens are not for",
     );
     let twice = request("https://api.example/").with_header("AUTHORIZATION", "Bearer x").unwrap();
     says(

@@ -6,6 +6,7 @@ mod config;
 mod keys;
 mod protocol;
 mod refusal;
+mod step_up;
 mod stored;
 
 use grantflow::{AuthorizationServer, Client, ClientBuilder, Error};

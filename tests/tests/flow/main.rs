@@ -8,4 +8,5 @@ mod faults;
 mod pending;
 mod quirks;
 mod refreshing;
+mod stepping_up;
 mod stored;

@@ -35,7 +35,7 @@ fn the_present_version_is_written_as_the_golden_file_says() {
         let (_, awaiting) = flow.redirect(Entropy::from_bytes(octets), now).unwrap();
         awaiting.suspend(&SessionBinding::new("session")).to_text().to_string()
     });
-    assert_eq!(written, GOLDEN.lines().collect::<Vec<_>>()[..]);
+    assert_eq!(written, GOLDEN.lines().take(2).collect::<Vec<_>>()[..]);
 }
 
 #[test]
@@ -134,6 +134,8 @@ fn what_was_not_written_by_grantflow_is_not_read() {
         (&good.replace("~t1700000000", ""), StoredError::Unreadable),
         (&good.replace("~t1700000000", "~t-1"), StoredError::Unreadable),
         (&good.replace("~mform_post", "~mfragment"), StoredError::Unreadable),
+        (&good.replace("~g2", "~g0"), StoredError::Unreadable),
+        (&good.replace("~g2", "~g256"), StoredError::Unreadable),
         (&good.replace("~rhttps", "~rhttp"), StoredError::Unreadable),
         (&good.replace("~uhttps", "~u"), StoredError::Unreadable),
         (&good.replace("+urn:example", "++urn:example"), StoredError::Unreadable),

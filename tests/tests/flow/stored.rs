@@ -12,7 +12,7 @@ fn every_version_ever_released_is_read_and_the_last_is_written() {
         let stored: StoredTokens = serde_json::from_str(line).unwrap();
         assert_eq!(serde_json::to_string(&stored).unwrap(), line);
     }
-    assert_eq!(GOLDEN.lines().count(), 3);
+    assert_eq!(GOLDEN.lines().count(), 4);
 }
 
 #[test]

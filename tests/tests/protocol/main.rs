@@ -1,15 +1,18 @@
 //! What stands around the code flow, each capability against literal replies.
 
+mod certificates;
 mod device;
 mod documents;
 mod grants;
 mod introspection;
+mod mcp;
 mod metadata;
 mod par;
 mod registration;
 mod resource_metadata;
 mod resources;
 mod revocation;
+mod step_up;
 mod stored_servers;
 mod two_servers;
 

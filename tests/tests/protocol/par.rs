@@ -6,7 +6,7 @@ use crate::{
 };
 use grantflow::{
     Callback, Client, ClientAuth, ConfigError, Credentials, Discover, Error, ErrorCode, Exchange,
-    Flow, ProtocolError, Push, Quirks, ResponseMode, UnixTime,
+    Flow, Policy, ProtocolError, Push, Quirks, ResponseMode, Start, UnixTime,
 };
 
 const CREATED: &str =
@@ -232,6 +232,40 @@ fn where_pushing_is_required_nothing_else_starts() {
     let error = Flow::new(&client).redirect(entropy(), NOW).unwrap_err();
     assert_eq!(error, ConfigError::PushRequired.into());
     assert!(Flow::new(&client).push(entropy(), NOW).is_ok());
+    assert_pushes(&client);
+}
+
+/// A login that is left to begin as it must is pushed, and comes to the same.
+#[track_caller]
+fn assert_pushes(client: &Client) {
+    let Start::Push(push) = Flow::new(client).start(entropy(), NOW).unwrap() else {
+        panic!("redirected at once");
+    };
+    let (url, awaiting) = push.receive(&json(201, CREATED), NOW).unwrap();
+    assert!(url.as_str().contains("request_uri="), "{}", url.as_str());
+    let query = format!("code=a&state={STATE}&iss=https%3A%2F%2Fas.example");
+    assert!(awaiting.receive(Callback::from_query(&query).unwrap(), NOW).is_ok());
+}
+
+#[test]
+fn a_login_begins_as_the_server_or_the_policy_wants() {
+    let started = Flow::new(&public()).start(entropy(), NOW).unwrap();
+    let Start::Redirect(url, _) = started else { panic!("{started:?}") };
+    assert_eq!(url.as_str(), Flow::new(&public()).redirect(entropy(), NOW).unwrap().0.as_str());
+    let build = |server, policy| {
+        let client = Client::public(server, "id").policy(policy);
+        client.redirect_uri("https://client.example/cb".parse().unwrap()).build().unwrap()
+    };
+    let told = server().with_require_pushed_authorization_requests(true);
+    let advertising = server().with_code_challenge_methods_supported(["S256"]);
+    for client in [build(told, Policy::default()), build(advertising, Policy::fapi2())] {
+        let error = Flow::new(&client).redirect(entropy(), NOW).unwrap_err();
+        assert_eq!(error, ConfigError::PushRequired.into());
+        assert_pushes(&client);
+    }
+    let told = bare_server().with_require_pushed_authorization_requests(true);
+    let error = Flow::new(&build(told, Policy::default())).start(entropy(), NOW).unwrap_err();
+    assert_eq!(error, ConfigError::Missing("pushed authorization request endpoint").into());
 }
 
 #[test]

@@ -61,6 +61,19 @@ impl<'a, const N: usize> Fields<'a, N> {
         }
     }
 
+    /// The named members of an object within.
+    pub(crate) fn object<const M: usize>(
+        &self,
+        name: &'static str,
+        names: &'static [&'static str; M],
+    ) -> Read<Option<Fields<'a, M>>> {
+        match self.get(name) {
+            None => Ok(None),
+            Some(Value::Object(object)) => Fields::read(object.as_bytes(), names).map(Some),
+            Some(_) => Err(ProtocolError::Invalid(name)),
+        }
+    }
+
     /// An array of texts.
     pub(crate) fn texts(&self, name: &'static str) -> Read<Option<Vec<String>>> {
         let decode = |text: Read<Text<'_>>| text.ok()?.decode();
