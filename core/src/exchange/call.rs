@@ -8,7 +8,7 @@ use crate::{
     value::{Resource, Secret, SecureUrl, UnixTime},
     wire::{Request, Response},
 };
-use alloc::{boxed::Box, format, vec::Vec};
+use alloc::{boxed::Box, format};
 use core::{fmt, time::Duration};
 
 /// A request to a resource server that carries the access token;
@@ -88,19 +88,12 @@ impl Exchange for Call {
         if let Some(binding) = self.bound.as_ref().and_then(|bound| bound.client.binding()) {
             binding.learn_from(self.request.url(), response);
         }
-        let status = response.status();
-        if status != 401 && status != 403 {
+        let Some(mut challenged) = Challenged::from_response(response) else {
             return Ok(response.clone());
-        }
-        let challenges = Challenge::parse(response.headers_named("www-authenticate"));
-        let mut challenges: Vec<_> = challenges.unwrap_or_default();
-        challenges.retain(is_usable);
-        for challenge in &mut challenges {
-            challenge.blank(self.token.expose());
-        }
-        let challenged = Challenged::new(status, challenges);
+        };
+        challenged.blank(self.token.expose());
         let dpop = challenged.of("dpop").and_then(Challenge::error);
-        let demands_nonce = status == 401 && dpop == Some(ErrorCode::UseDpopNonce);
+        let demands_nonce = challenged.status() == 401 && dpop == Some(ErrorCode::UseDpopNonce);
         let bound = self.bound.as_mut().filter(|_| demands_nonce);
         if bound.is_some_and(|bound| bound.attempt.take_up(response)) {
             let (wait, error) = (Duration::ZERO, challenged.into());
@@ -120,12 +113,4 @@ impl fmt::Debug for Call {
 /// NQCHAR too, since real tokens hold `!` (Salesforce) and none of it can break a header.
 fn is_credential(byte: u8) -> bool {
     matches!(byte, b'!' | b'#'..=b'[' | b']'..=b'~')
-}
-
-/// A challenge with a URL that is no [`SecureUrl`] would lead the client astray (RFC 9728 section
-/// 7.7).
-fn is_usable(challenge: &Challenge) -> bool {
-    ["error_uri", "resource_metadata"]
-        .into_iter()
-        .all(|name| challenge.param(name).is_none_or(|url| SecureUrl::parse(url.as_str()).is_ok()))
 }

@@ -2,6 +2,7 @@
 
 mod attempt;
 mod call;
+mod challenged;
 mod client_request;
 mod discover;
 mod discover_resource;

@@ -31,6 +31,16 @@ impl Challenged {
         Self { status, challenges: challenges.into() }
     }
 
+    /// Takes a secret out that the server echoes.
+    pub(crate) fn blank(&mut self, secret: &str) {
+        for challenge in &mut self.challenges {
+            let texts = challenge.params.iter_mut().map(|(_, value)| value);
+            for text in texts.chain(&mut challenge.token68) {
+                *text = without(text.as_str().into(), secret).into();
+            }
+        }
+    }
+
     /// 401 or 403.
     #[must_use]
     pub fn status(&self) -> u16 {
@@ -89,14 +99,6 @@ impl Challenge {
     #[must_use]
     pub fn param(&self, name: &str) -> Option<&ServerText> {
         self.params().find_map(|(known, value)| (known == name).then_some(value))
-    }
-
-    /// Takes a secret out that the server echoes.
-    pub(crate) fn blank(&mut self, secret: &str) {
-        let texts = self.params.iter_mut().map(|(_, value)| value);
-        for text in texts.chain(&mut self.token68) {
-            *text = without(text.as_str().into(), secret).into();
-        }
     }
 
     /// The `error` parameter (RFC 6750 section 3.1).
