@@ -7,8 +7,8 @@
 //!
 //! # In scope, and out of scope
 //! **In**: the authorization-code grant with PKCE, `state` and `iss` checked, pushed ahead of the
-//! browser or not; refreshing and revoking; tokens bound to a key (DPoP); calls to resource servers
-//! and what they answer; discovery of servers and resources; grants for devices and machines;
+//! browser or not; refreshing and revoking; tokens bound to a key (DPoP); calls to resource servers,
+//! what they answer, and the stronger login that they may demand; discovery of servers and resources; grants for devices and machines;
 //! introspection; registration; storing a login that waits for the browser, and the tokens; the
 //! deviations of two dozen providers, as data ([`preset`]).
 //!
@@ -23,7 +23,7 @@
 //!        a wrong or missing `state`: ------+   |      |                                exchange
 //!        the flow is given back                +-- suspend -> Pending -> resume            |
 //!                                                                                          v
-//!                                                call, userinfo, refresh, store <---- Authorized
+//!                                  call, userinfo, refresh, revoke, step_up, store <-- Authorized
 //! ```
 //!
 //! # A whole login
@@ -127,6 +127,26 @@
 //! };
 //! # Ok(()) }
 //! ```
+//!
+//! # Around the code flow
+//! Each of these is an exchange too: it makes a request, takes the reply, and runs over the same
+//! adapter.
+//!
+//! | to | use | RFC |
+//! | --- | --- | --- |
+//! | find a server's endpoints | [`Discover`], then [`Client::negotiated`] | 8414 |
+//! | find who guards a resource | [`Challenged::from_response`], [`DiscoverResource`] | 9728 |
+//! | register at run time | [`AuthorizationServer::register`] | 7591, 7592 |
+//! | begin as the server wants | [`Flow::start`]: [`redirect`](Flow::redirect) or [`push`](Flow::push) | 9126 |
+//! | name what tokens are for | [`Flow::resource`], [`Flow::authorization_details`] | 8707, 9396 |
+//! | bind tokens to a key | [`Client::bound_to`] | 9449 |
+//! | authenticate without a secret | [`ClientAuth::private_key_jwt`], [`ClientAuth::tls_client_auth`] | 7523, 8705 |
+//! | meet a resource's demand | [`Flow::step_up`] | 9470, 6750 |
+//! | log a device in | [`Client::device`] | 8628 |
+//! | act without a user | [`Client::client_credentials`], [`Client::jwt_bearer`] | 6749, 7523 |
+//! | trade one token for another | [`Client::token_exchange`], [`Client::extension_grant`] | 8693 |
+//! | ask about a token, or end it | [`Client::introspect`], [`Flow::revoke`] | 7662, 7009 |
+//! | keep a profile's rules | [`Policy::mcp`], [`Policy::fapi2`] | |
 //!
 //! # What a program that uses only the public API cannot get wrong
 //! - start a login without `state` and `redirect_uri`, or with a `state` that another login has

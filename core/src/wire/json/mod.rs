@@ -3,7 +3,8 @@
 //! Replies come from hostile servers: the reader refuses a second occurrence of a member that it
 //! is asked for, skips all others at any depth without recursion, and borrows from the body. It
 //! takes one bit of memory for each level of nesting beyond the 128th, and nothing else. What it
-//! accepts is a subset of what `serde_json` accepts.
+//! accepts is a subset of what `serde_json` accepts, but for two limits of `serde_json`'s own: the
+//! depth of nesting, and the range of numbers.
 
 mod fields;
 mod nesting;
@@ -194,7 +195,13 @@ mod tests {
             body in r#"(\{("a"|"b"|"\\u0061"|[ -~]{0,3}):([0-9eE.+-]{1,6}|"[ -~]{0,6}"|null|true|\[[\]{}"a:,1]{0,8}|[ -~]{0,6})(,"b":1)?\}|[\[\]{}"a:,1 \\]{0,12})"#
         ) {
             if let Ok([a]) = members(body.as_bytes(), &["a"]) {
-                let oracle: serde_json::Map<_, _> = serde_json::from_str(&body).unwrap();
+                let oracle = serde_json::from_str::<serde_json::Map<_, _>>(&body);
+                let out_of_range =
+                    |error: &serde_json::Error| error.to_string().starts_with("number out of range");
+                if oracle.as_ref().is_err_and(out_of_range) {
+                    return Ok(());
+                }
+                let oracle = oracle.unwrap();
                 match (a, oracle.get("a")) {
                     (None, found) => prop_assert_eq!(found, None),
                     (Some(Value::Text(text)), Some(serde_json::Value::String(found))) => {
