@@ -53,9 +53,12 @@ fn main() -> ExitCode {
     let tree = work.join("tree");
     copy(root, &tree);
     // Whatever fails without a mutant would catch them all.
-    if let Ok(test) = failing_test(&tree, &work.join("build")) {
-        println!("fails without a mutant: {test}");
-        return ExitCode::FAILURE;
+    match failing_test(&tree, &work.join("build")) {
+        Err(Unnoticed::ByTests) => {}
+        found => {
+            println!("without a mutant: {found:?}");
+            return ExitCode::FAILURE;
+        }
     }
     let (mut passed, mut failed) = (0, 0);
     for mutant in mutants() {
@@ -69,7 +72,7 @@ fn main() -> ExitCode {
             }
             Err(why) => {
                 failed += 1;
-                println!("MISSED {:<36} {why}", mutant.name);
+                println!("MISSED {:<36} {why:?}", mutant.name);
             }
         }
     }
@@ -77,21 +80,34 @@ fn main() -> ExitCode {
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
+/// Why a mutant was not caught.
+#[derive(Debug)]
+enum Unnoticed {
+    /// All tests pass.
+    ByTests,
+    /// The library does not compile.
+    LibraryDoesNotCompile,
+    /// The lines to replace do not stand in the file exactly once.
+    Misplaced,
+    /// The tests do not compile.
+    TestsDoNotCompile,
+}
+
 /// The first test that fails.
-fn noticed_by(mutant: &Mutant, tree: &Path, build: &Path) -> Result<String, String> {
+fn noticed_by(mutant: &Mutant, tree: &Path, build: &Path) -> Result<String, Unnoticed> {
     let path = tree.join(&mutant.path);
-    let source = fs::read_to_string(&path).map_err(|error| error.to_string())?;
+    let source = fs::read_to_string(&path).unwrap_or_default();
     if source.matches(&mutant.original).count() != 1 {
-        return Err("its lines do not stand in the file exactly once".into());
+        return Err(Unnoticed::Misplaced);
     }
     let mutated = source.replacen(&mutant.original, &mutant.replacement, 1);
-    fs::write(&path, mutated).map_err(|error| error.to_string())?;
+    fs::write(&path, mutated).expect("the copy can be written");
     let result = failing_test(tree, build);
-    fs::write(&path, source).map_err(|error| error.to_string())?;
+    fs::write(&path, source).expect("the copy can be written");
     result
 }
 
-fn failing_test(tree: &Path, build: &Path) -> Result<String, String> {
+fn failing_test(tree: &Path, build: &Path) -> Result<String, Unnoticed> {
     let cargo = |arguments: &[&str]| -> Output {
         let mut command = Command::new("cargo");
         command.args(arguments).current_dir(tree).env("CARGO_TARGET_DIR", build);
@@ -100,7 +116,7 @@ fn failing_test(tree: &Path, build: &Path) -> Result<String, String> {
         command.output().expect("cargo runs")
     };
     if !cargo(&["check", "-q", "-p", "grantflow", "--features", "es256,hs256"]).status.success() {
-        return Err("does not compile".into());
+        return Err(Unnoticed::LibraryDoesNotCompile);
     }
     for arguments in TESTS {
         let output = cargo(arguments);
@@ -108,10 +124,10 @@ fn failing_test(tree: &Path, build: &Path) -> Result<String, String> {
             let text = String::from_utf8_lossy(&output.stdout);
             let name = text.lines().find_map(|line| line.strip_prefix("---- "));
             let name = name.map(|name| name.trim_end_matches(" stdout ----").to_owned());
-            return name.ok_or_else(|| "the tests do not compile".into());
+            return name.ok_or(Unnoticed::TestsDoNotCompile);
         }
     }
-    Err("no test noticed".into())
+    Err(Unnoticed::ByTests)
 }
 
 /// Copies what git knows of the project, so that the mutants never touch the project itself.

@@ -97,7 +97,11 @@ pub(crate) fn texts(array: &str) -> impl Iterator<Item = Result<Text<'_>, Protoc
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::{format, string::String, vec::Vec};
+    use alloc::{
+        format,
+        string::{String, ToString},
+        vec::Vec,
+    };
     use proptest::prelude::*;
 
     fn read(body: &str) -> Result<Option<Value<'_>>, ProtocolError> {
