@@ -1,5 +1,6 @@
 //! A client that the server knows: where it may redirect, how it authenticates, what it may ask.
 
+use super::certificate::PeerCertificate;
 use super::grants;
 use super::jwk::PublicJwk;
 
@@ -23,6 +24,9 @@ pub struct RegisteredClient {
     pub require_pushed_authorization_requests: bool,
     /// Whether its token requests must carry a proof (RFC 9449 section 5.2).
     pub dpop_bound_access_tokens: bool,
+    /// Whether its token requests must come with a certificate, to which tokens are bound
+    /// (RFC 8705 section 3.4).
+    pub tls_client_certificate_bound_access_tokens: bool,
 }
 
 impl RegisteredClient {
@@ -43,6 +47,7 @@ impl RegisteredClient {
             grant_types: grants::names().map(ToOwned::to_owned).collect(),
             require_pushed_authorization_requests: false,
             dpop_bound_access_tokens: false,
+            tls_client_certificate_bound_access_tokens: false,
         }
     }
 
@@ -76,6 +81,13 @@ impl RegisteredClient {
         self
     }
 
+    /// The same client, which gets no token that is not bound to a certificate.
+    #[must_use]
+    pub fn certificate_bound(mut self) -> Self {
+        self.tls_client_certificate_bound_access_tokens = true;
+        self
+    }
+
     pub(super) fn is_confidential(&self) -> bool {
         self.authentication != ClientAuthentication::None.into()
     }
@@ -102,6 +114,11 @@ pub enum AuthenticationMethod {
     PrivateKeyJwt(PublicJwk),
     /// `client_secret_jwt`: the secret is the key of HS256.
     SecretJwt(String),
+    /// `self_signed_tls_client_auth`, with the one certificate that counts.
+    SelfSignedTlsClientAuth(PeerCertificate),
+    /// `tls_client_auth`, with the DNS name that the certificate has to be for
+    /// (`tls_client_auth_san_dns`, RFC 8705 section 2.1.2).
+    TlsClientAuth(String),
 }
 
 impl From<ClientAuthentication> for AuthenticationMethod {
@@ -119,13 +136,18 @@ impl AuthenticationMethod {
             Self::Plain(ClientAuthentication::SecretPost(_)) => "client_secret_post",
             Self::PrivateKeyJwt(_) => "private_key_jwt",
             Self::SecretJwt(_) => "client_secret_jwt",
+            Self::SelfSignedTlsClientAuth(_) => "self_signed_tls_client_auth",
+            Self::TlsClientAuth(_) => "tls_client_auth",
         }
     }
 
     pub(super) fn secret(&self) -> Option<&str> {
         use ClientAuthentication::{None as Nothing, SecretBasic, SecretPost};
         match self {
-            Self::Plain(Nothing) | Self::PrivateKeyJwt(_) => None,
+            Self::Plain(Nothing)
+            | Self::PrivateKeyJwt(_)
+            | Self::SelfSignedTlsClientAuth(_)
+            | Self::TlsClientAuth(_) => None,
             Self::Plain(SecretBasic(secret) | SecretPost(secret)) | Self::SecretJwt(secret) => {
                 Some(secret)
             }

@@ -8,6 +8,7 @@ use subtle::ConstantTimeEq as _;
 use url::form_urlencoded;
 
 use super::Context;
+use super::certificate::{self, PeerCertificate};
 use super::client::{AuthenticationMethod, ClientAuthentication, RegisteredClient};
 use super::client_assertion;
 use super::error::ErrorResponse;
@@ -32,7 +33,7 @@ pub(super) fn form(
     let client = context
         .find_client(&presented.client_id)
         .ok_or_else(|| ErrorResponse::invalid_client("no such client"))?;
-    presented.prove(context, &client.authentication)?;
+    presented.prove(context, PeerCertificate::of(request), &client.authentication)?;
     Ok((client, params))
 }
 
@@ -118,13 +119,22 @@ impl Presented {
     fn prove(
         &self,
         context: &mut Context<'_>,
+        certificate: Option<&PeerCertificate>,
         registered: &AuthenticationMethod,
     ) -> Result<(), ErrorResponse> {
-        use AuthenticationMethod::{Plain, PrivateKeyJwt, SecretJwt};
+        use AuthenticationMethod::{
+            Plain, PrivateKeyJwt, SecretJwt, SelfSignedTlsClientAuth, TlsClientAuth,
+        };
         use ClientAuthentication::{None, SecretBasic, SecretPost};
         let client_id = &self.client_id;
         match (&self.credential, registered) {
             (Credential::None, Plain(None)) => Ok(()),
+            (Credential::None, TlsClientAuth(name)) => {
+                certificate::check_name(context, certificate, name)
+            }
+            (Credential::None, SelfSignedTlsClientAuth(registered)) => {
+                certificate::check_registered(certificate, registered)
+            }
             (Credential::Basic(given), Plain(SecretBasic(secret)))
             | (Credential::Post(given), Plain(SecretPost(secret))) => {
                 let right = given.as_bytes().ct_eq(secret.as_bytes()).into();

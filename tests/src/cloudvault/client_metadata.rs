@@ -28,6 +28,8 @@ pub(super) struct ClientMetadata {
     require_pushed_authorization_requests: bool,
     #[serde(default)]
     dpop_bound_access_tokens: bool,
+    #[serde(default)]
+    tls_client_certificate_bound_access_tokens: bool,
 }
 
 impl ClientMetadata {
@@ -74,6 +76,8 @@ impl ClientMetadata {
             grant_types,
             require_pushed_authorization_requests: self.require_pushed_authorization_requests,
             dpop_bound_access_tokens: self.dpop_bound_access_tokens,
+            tls_client_certificate_bound_access_tokens: self
+                .tls_client_certificate_bound_access_tokens,
         })
     }
 }
@@ -117,6 +121,8 @@ pub(super) fn to_json(client: &RegisteredClient) -> Value {
         },
         "require_pushed_authorization_requests": client.require_pushed_authorization_requests,
         "dpop_bound_access_tokens": client.dpop_bound_access_tokens,
+        "tls_client_certificate_bound_access_tokens":
+            client.tls_client_certificate_bound_access_tokens,
     });
     if let Some(secret) = client.authentication.secret() {
         metadata["client_secret"] = secret.into();

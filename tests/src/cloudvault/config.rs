@@ -24,6 +24,11 @@ pub struct Config {
     pub users: Vec<User>,
     /// Resources for which tokens are issued (RFC 8707) besides this server's own.
     pub resources: Vec<String>,
+    /// Who certifies clients (RFC 8705 section 2.1): certificates in DER.
+    pub client_authorities: Vec<Vec<u8>>,
+    /// Scheme and authority at which clients are asked for a certificate (RFC 8705 section 5), if
+    /// not those of the issuer. The paths are the same.
+    pub mtls_origin: Option<String>,
     /// Whose assertions are authorization grants (RFC 7523 section 2.1).
     pub trusted_issuers: Vec<TrustedIssuer>,
     /// How long an authorization code can be redeemed. Whole seconds.
@@ -90,6 +95,8 @@ impl Config {
             initial_access_token: None,
             users: vec![User::alice()],
             resources: Vec::new(),
+            client_authorities: Vec::new(),
+            mtls_origin: None,
             trusted_issuers: Vec::new(),
             code_lifetime: Duration::from_secs(60),
             device_code_lifetime: Duration::from_secs(600),

@@ -62,8 +62,11 @@ fn check_claims(
         return Err(invalid("htm is not the method of this request"));
     }
     let (origin, _) = context.config.origin_and_path();
-    let target = format!("{origin}{}", request.uri().path());
-    if !jwt.claim("htu").is_some_and(|htu| is_same_target(htu, &target)) {
+    let mut origins = [Some(origin), context.config.mtls_origin.as_deref()].into_iter().flatten();
+    let is_here = |htu: &str| {
+        origins.any(|origin| is_same_target(htu, &format!("{origin}{}", request.uri().path())))
+    };
+    if !jwt.claim("htu").is_some_and(is_here) {
         return Err(invalid("htu is not the URI of this request without its query"));
     }
     let now = context.now;

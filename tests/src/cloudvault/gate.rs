@@ -1,5 +1,5 @@
 //! Who may use the resource API: with a token (RFC 6750), with a token and a proof (RFC 9449
-//! section 7).
+//! section 7), with a token and a certificate (RFC 8705 section 3).
 
 use http::header::AUTHORIZATION;
 use http::{Request, Response};
@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::Context;
 use super::access::Access;
 use super::authentication::{Authentication, STRONG};
+use super::certificate;
 use super::challenge::Challenge;
 use super::dpop;
 use super::nonce::{self, Role};
@@ -84,7 +85,7 @@ fn enter(context: &mut Context<'_>, request: &Request<Vec<u8>>) -> Result<Caller
         Header::Bearer(token) => {
             let (grant, token) = find(context, token, request).map_err(Challenge::invalid_token)?;
             // RFC 9449 section 7.2: no downgrade.
-            if token.jkt.is_some() {
+            if token.cnf.jkt.is_some() {
                 return Err(Challenge::invalid_token("the token is bound to a key"));
             }
             caller(context, grant, token)
@@ -95,7 +96,7 @@ fn enter(context: &mut Context<'_>, request: &Request<Vec<u8>>) -> Result<Caller
                 .ok_or_else(|| Challenge::dpop("invalid_dpop_proof", "there is no proof"))?;
             let invalid_token = |words| Challenge::dpop("invalid_token", words);
             let (grant, token) = find(context, token, request).map_err(invalid_token)?;
-            if token.jkt != Some(jkt) {
+            if token.cnf.jkt != Some(jkt) {
                 return Err(invalid_token("the token is not bound to the key of the proof"));
             }
             caller(context, grant, token)
@@ -105,7 +106,8 @@ fn enter(context: &mut Context<'_>, request: &Request<Vec<u8>>) -> Result<Caller
     }
 }
 
-/// A token that is valid now and meant for this resource (RFC 8707 section 2).
+/// A token that is valid now, meant for this resource (RFC 8707 section 2) and not bound to
+/// another connection's certificate.
 fn find<'a>(
     context: &'a Context<'_>,
     token: &str,
@@ -113,6 +115,10 @@ fn find<'a>(
 ) -> Result<(&'a Grant, &'a AccessToken), &'static str> {
     let (grant, token) =
         context.store.access_token(token, context.now).ok_or("unknown, expired or revoked")?;
+    let bound = &token.cnf.x5t_s256;
+    if bound.is_some() && *bound != certificate::thumbprint(request) {
+        return Err("the token is bound to another certificate");
+    }
     let (origin, _) = context.config.origin_and_path();
     let here = format!("{origin}{}", request.uri().path());
     let meant = |resource: &String| *resource == here || *resource == context.config.issuer;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::Context;
 use super::access::Access;
 use super::client_auth;
+use super::confirmation::Confirmation;
 use super::error::ErrorResponse;
 use super::fault::Fault;
 use super::reply;
@@ -43,25 +44,19 @@ fn receive(context: &mut Context<'_>, request: &Request<Vec<u8>>) -> Result<Valu
 /// `None` for every token that is good for nothing, whatever the reason (section 2.2).
 fn claims(context: &Context<'_>, token: &str) -> Option<Value> {
     if let Some((grant, token)) = context.store.access_token(token, context.now) {
-        let mut claims = common(context, grant, &token.access);
-        claims["token_type"] = if token.jkt.is_some() { "DPoP" } else { "Bearer" }.into();
+        let mut claims = common(context, grant, &token.access, &token.cnf);
+        claims["token_type"] = if token.cnf.jkt.is_some() { "DPoP" } else { "Bearer" }.into();
         claims["iat"] = token.issued_at.into();
         claims["exp"] = token.expires_at.into();
-        if let Some(jkt) = &token.jkt {
-            claims["cnf"] = json!({ "jkt": jkt });
-        }
         return Some(claims);
     }
     let (grant, token) = context.store.refresh_token(token, context.now)?;
-    let mut claims = common(context, grant, &grant.access);
+    let mut claims = common(context, grant, &grant.access, &grant.cnf);
     claims["exp"] = token.expires_at.into();
-    if let Some(jkt) = &grant.jkt {
-        claims["cnf"] = json!({ "jkt": jkt });
-    }
     Some(claims)
 }
 
-fn common(context: &Context<'_>, grant: &Grant, access: &Access) -> Value {
+fn common(context: &Context<'_>, grant: &Grant, access: &Access, cnf: &Confirmation) -> Value {
     let mut claims = json!({
         "active": true,
         "iss": context.config.issuer,
@@ -78,6 +73,9 @@ fn common(context: &Context<'_>, grant: &Grant, access: &Access) -> Value {
     }
     if let Some(details) = &access.details {
         claims["authorization_details"] = json!(details);
+    }
+    if !cnf.is_empty() {
+        claims["cnf"] = json!(cnf);
     }
     if let Some(by) = &grant.authentication {
         claims["acr"] = by.acr.into();

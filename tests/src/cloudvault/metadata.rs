@@ -8,8 +8,25 @@ use super::fault::Fault;
 use super::{Context, authentication, authorization_details, gate, grants, reply, scope};
 
 /// The methods of endpoints at which public clients are welcome.
-pub(super) const AUTHENTICATION_METHODS: [&str; 5] =
-    ["none", "client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt"];
+pub(super) const AUTHENTICATION_METHODS: [&str; 7] = [
+    "none",
+    "client_secret_basic",
+    "client_secret_post",
+    "client_secret_jwt",
+    "private_key_jwt",
+    "tls_client_auth",
+    "self_signed_tls_client_auth",
+];
+
+/// The endpoints that may want to see the certificate of a client.
+const MTLS_ENDPOINTS: [(&str, &str); 6] = [
+    ("token_endpoint", "/token"),
+    ("pushed_authorization_request_endpoint", "/par"),
+    ("device_authorization_endpoint", "/device_authorization"),
+    ("revocation_endpoint", "/revoke"),
+    ("introspection_endpoint", "/introspect"),
+    ("userinfo_endpoint", "/me"),
+];
 
 /// The one path at which the document is (sections 3 and 5).
 pub(super) fn path(config: &Config) -> String {
@@ -34,16 +51,11 @@ pub(super) fn metadata(context: &mut Context<'_>, _: &Request<Vec<u8>>) -> Respo
         _ => base,
     };
     let at = |path: &str| format!("{base}{path}");
-    reply::json(&json!({
+    let mut document = json!({
         "issuer": issuer,
         "authorization_endpoint": at("/authorize"),
-        "token_endpoint": at("/token"),
-        "pushed_authorization_request_endpoint": at("/par"),
         "require_pushed_authorization_requests": config.require_pushed_authorization_requests,
-        "device_authorization_endpoint": at("/device_authorization"),
         "registration_endpoint": at("/register"),
-        "revocation_endpoint": at("/revoke"),
-        "introspection_endpoint": at("/introspect"),
         "scopes_supported": scope::KNOWN.map(|(name, _)| name),
         "response_types_supported": ["code"],
         "response_modes_supported": ["query", "form_post"],
@@ -56,9 +68,21 @@ pub(super) fn metadata(context: &mut Context<'_>, _: &Request<Vec<u8>>) -> Respo
         "introspection_endpoint_auth_signing_alg_values_supported": ["ES256", "HS256"],
         "code_challenge_methods_supported": ["S256"],
         "dpop_signing_alg_values_supported": ["ES256"],
+        "tls_client_certificate_bound_access_tokens": true,
         "authorization_details_types_supported": authorization_details::TYPES,
         "acr_values_supported": authentication::KNOWN,
         "authorization_response_iss_parameter_supported": true,
         "protected_resources": gate::PROTECTED.map(at),
-    }))
+    });
+    for (name, path) in MTLS_ENDPOINTS {
+        document[name] = at(path).into();
+    }
+    if let Some(origin) = &config.mtls_origin {
+        let (_, base_path) = config.origin_and_path();
+        for (name, path) in MTLS_ENDPOINTS {
+            // RFC 8705 section 5
+            document["mtls_endpoint_aliases"][name] = format!("{origin}{base_path}{path}").into();
+        }
+    }
+    reply::json(&document)
 }

@@ -37,6 +37,7 @@ mod authentication;
 mod authorization_details;
 mod authorization_response;
 mod authorize;
+mod certificate;
 mod challenge;
 mod client;
 mod client_assertion;
@@ -44,6 +45,7 @@ mod client_auth;
 mod client_metadata;
 mod clock;
 mod config;
+mod confirmation;
 mod cookies;
 mod device;
 mod dpop;
@@ -82,6 +84,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use http::{Method, Request, Response, StatusCode};
 
+pub use certificate::PeerCertificate;
 pub use client::{ApplicationType, AuthenticationMethod, ClientAuthentication, RegisteredClient};
 pub use clock::Clock;
 pub use config::{Config, TrustedIssuer, WellKnown};
@@ -173,7 +176,8 @@ impl CloudVault {
         &self.0.config
     }
 
-    /// Answers one request. Only the path and the query of its URI count.
+    /// Answers one request. Only the path and the query of its URI count, and the
+    /// [`PeerCertificate`] that it may come with.
     pub fn handle(&self, request: Request<Vec<u8>>) -> Response<Vec<u8>> {
         let mut state = self.state();
         let State {

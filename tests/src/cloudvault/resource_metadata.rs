@@ -35,6 +35,7 @@ pub(super) fn metadata(context: &mut Context<'_>, request: &Request<Vec<u8>>) ->
         "resource_name": "CloudVault",
         "dpop_signing_alg_values_supported": ["ES256"],
         "dpop_bound_access_tokens_required": false,
+        "tls_client_certificate_bound_access_tokens": true,
         "authorization_details_types_supported": ["photo_access"],
     }))
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::access::Access;
 use super::authentication::Authentication;
+use super::confirmation::Confirmation;
 use super::random::unguessable;
 
 /// Everything that the token endpoint and the resource API look up.
@@ -23,8 +24,8 @@ pub(super) struct Grant {
     pub(super) access: Access,
     /// How the user signed in, when it was here.
     pub(super) authentication: Option<Authentication>,
-    /// The thumbprint of the key that its refresh tokens are bound to.
-    pub(super) jkt: Option<String>,
+    /// What its refresh tokens are bound to.
+    pub(super) cnf: Confirmation,
     revoked: bool,
 }
 
@@ -36,7 +37,8 @@ impl Grant {
     }
 
     pub(super) fn new(client_id: String, subject: Option<String>, access: Access) -> Self {
-        Self { client_id, subject, access, authentication: None, jkt: None, revoked: false }
+        let cnf = Confirmation::default();
+        Self { client_id, subject, access, authentication: None, cnf, revoked: false }
     }
 }
 
@@ -63,8 +65,7 @@ struct Code {
 pub(super) struct AccessToken {
     pub(super) grant: GrantId,
     pub(super) access: Access,
-    /// The thumbprint of the key that it is bound to.
-    pub(super) jkt: Option<String>,
+    pub(super) cnf: Confirmation,
     /// Seconds since 1970.
     pub(super) issued_at: u64,
     /// Seconds since 1970.

@@ -6,8 +6,10 @@ use serde::Serialize;
 use super::Context;
 use super::access::Access;
 use super::authorization_details::AuthorizationDetails;
+use super::certificate;
 use super::client::RegisteredClient;
 use super::client_auth;
+use super::confirmation::Confirmation;
 use super::dpop;
 use super::error::ErrorResponse;
 use super::fault::Fault;
@@ -21,8 +23,8 @@ use super::store::{AccessToken, GrantId};
 pub(super) struct TokenRequest<'a> {
     pub(super) client: &'a RegisteredClient,
     pub(super) params: &'a Params,
-    /// The thumbprint of the key that the request proves.
-    pub(super) jkt: Option<&'a str>,
+    /// What the request shows that tokens can be bound to.
+    pub(super) cnf: &'a Confirmation,
 }
 
 impl TokenRequest<'_> {
@@ -43,8 +45,8 @@ impl TokenRequest<'_> {
         }
     }
 
-    /// A refresh token, for clients that use them. That of a public client is bound to the key of
-    /// this request (RFC 9449 section 5).
+    /// A refresh token, for clients that use them. That of a public client is bound as its access
+    /// token is (RFC 9449 section 5, RFC 8705 section 4).
     pub(super) fn refresh_token(
         &self,
         context: &mut Context<'_>,
@@ -54,7 +56,7 @@ impl TokenRequest<'_> {
             return None;
         }
         if !self.client.is_confidential() {
-            context.store.grant_mut(grant).jkt = self.jkt.map(ToOwned::to_owned);
+            context.store.grant_mut(grant).cnf = self.cnf.clone();
         }
         let expires_at = context.now + context.config.refresh_token_lifetime.as_secs();
         Some(context.store.issue_refresh_token(grant, expires_at))
@@ -93,12 +95,12 @@ impl TokenReply {
         let access_token = context.store.issue_access_token(AccessToken {
             grant,
             access,
-            jkt: request.jkt.map(ToOwned::to_owned),
+            cnf: request.cnf.clone(),
             issued_at: context.now,
             expires_at: context.now + expires_in,
             revoked: false,
         });
-        let token_type = match request.jkt {
+        let token_type = match request.cnf.jkt {
             Some(_) if context.fault != Some(&Fault::DpopDowngrade) => "DPoP",
             _ => "Bearer",
         };
@@ -152,7 +154,10 @@ fn grant(
         let words = "this client has promised proofs with every token request";
         return Err(ErrorResponse::new("invalid_dpop_proof", words));
     }
-    let request = TokenRequest { client: &client, params: &params, jkt: jkt.as_deref() };
+    let is_bound = client.tls_client_certificate_bound_access_tokens;
+    let x5t_s256 = if is_bound { Some(certificate::required(request)?) } else { None };
+    let cnf = Confirmation { jkt, x5t_s256 };
+    let request = TokenRequest { client: &client, params: &params, cnf: &cnf };
     let grant_type = request.required("grant_type", "grant_type is missing")?;
     let (_, grant) = grants::SUPPORTED
         .iter()

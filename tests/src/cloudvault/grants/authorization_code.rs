@@ -38,7 +38,7 @@ pub(super) fn grant(
         ));
     }
 
-    if binding.dpop_jkt.is_some() && binding.dpop_jkt.as_deref() != request.jkt {
+    if binding.dpop_jkt.is_some() && binding.dpop_jkt != request.cnf.jkt {
         return Err(ErrorResponse::invalid_grant("the code is bound to another key"));
     }
 

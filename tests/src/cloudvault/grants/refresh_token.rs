@@ -14,8 +14,9 @@ pub(super) fn grant(
         .check_refresh_token(refresh_token, &request.client.client_id, context.now)
         .map_err(ErrorResponse::invalid_grant)?;
     let granted = context.store.grant(grant);
-    if granted.jkt.is_some() && granted.jkt.as_deref() != request.jkt {
-        return Err(ErrorResponse::invalid_grant("the refresh token is bound to another key"));
+    if !granted.cnf.is_met_by(request.cnf) {
+        let words = "the refresh token is bound to another key or certificate";
+        return Err(ErrorResponse::invalid_grant(words));
     }
     // A narrower wish holds for this access token only: the refresh token keeps the grant's.
     let access = granted.access.narrowed_in_scope(request.params)?;

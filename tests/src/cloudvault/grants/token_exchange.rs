@@ -32,8 +32,9 @@ pub(super) fn grant(
         .access_token(subject_token, context.now)
         .filter(|(grant, _)| grant.client_id == request.client.client_id)
         .ok_or_else(|| ErrorResponse::invalid_request("not a valid token of this client"))?;
-    if token.jkt.is_some() && token.jkt.as_deref() != request.jkt {
-        return Err(ErrorResponse::invalid_request("the subject token is bound to another key"));
+    if !token.cnf.is_met_by(request.cnf) {
+        let words = "the subject token is bound to another key or certificate";
+        return Err(ErrorResponse::invalid_request(words));
     }
     let (grant, access) = (token.grant, token.access.narrowed_in_scope(request.params)?);
     let mut reply = TokenReply::issue(context, request, grant, access, None);
