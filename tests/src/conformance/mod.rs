@@ -1,9 +1,11 @@
 #![doc = include_str!("bind_your_own.md")]
 
 mod answer;
+mod any_client;
 mod authority;
 pub mod cases;
 mod child;
+mod identity;
 mod origin;
 
 use grantflow::{Exchange, Request, Response, RunError, TransportError};
@@ -15,6 +17,7 @@ use tokio::{
 
 pub use answer::{Answer, End};
 pub use authority::Authority;
+pub use identity::Identity;
 pub use origin::{Log, Origin, Received};
 
 /// An HTTP stack that is bound to grantflow.

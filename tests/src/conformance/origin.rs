@@ -50,6 +50,8 @@ pub struct Received {
     pub head: String,
     /// The body.
     pub body: Vec<u8>,
+    /// The certificate that the client presented on the connection, in DER.
+    pub certificate: Option<Vec<u8>>,
 }
 
 impl Origin {
@@ -165,23 +167,26 @@ impl Shared {
         let _ = match &self.tls {
             Some(config) => {
                 ServerConnection::new(config.clone()).map_err(io::Error::other).and_then(|tls| {
-                    self.serve(&mut StreamOwned::new(tls, &stream), &stream, connection)
+                    let mut tls = StreamOwned::new(tls, &stream);
+                    self.serve(&mut tls, client_certificate, &stream, connection)
                 })
             }
-            None => self.serve(&mut &stream, &stream, connection),
+            None => self.serve(&mut &stream, |_| None, &stream, connection),
         };
         drop(stream);
         self.change(|log| log.ended += 1);
     }
 
-    fn serve(
+    fn serve<S: Read + Write>(
         &self,
-        stream: &mut (impl Read + Write),
+        stream: &mut S,
+        client_certificate: fn(&S) -> Option<Vec<u8>>,
         socket: &TcpStream,
         connection: usize,
     ) -> io::Result<()> {
         let mut input = Vec::new();
-        while let Some(received) = self.receive(stream, &mut input, connection)? {
+        while let Some(mut received) = self.receive(stream, &mut input, connection)? {
+            received.certificate = client_certificate(stream);
             let answer = (self.script)(&received);
             self.change(|log| log.requests.push(received));
             answer.write(stream)?;
@@ -224,12 +229,16 @@ impl Shared {
     }
 }
 
+fn client_certificate(stream: &StreamOwned<ServerConnection, &TcpStream>) -> Option<Vec<u8>> {
+    Some(stream.conn.peer_certificates()?.first()?.to_vec())
+}
+
 impl Received {
     /// Takes one whole request off the input.
     fn parse(input: &mut Vec<u8>, connection: usize) -> Option<Self> {
         let end = input.windows(4).position(|end| end == b"\r\n\r\n")?;
         let head = input[..end].iter().map(|octet| char::from(*octet)).collect();
-        let mut received = Self { connection, head, body: Vec::new() };
+        let mut received = Self { connection, head, body: Vec::new(), certificate: None };
         let length = received
             .header("content-length")
             .map_or(0, |text| text.parse().expect("a length that is a number"));

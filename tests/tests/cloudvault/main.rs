@@ -2,6 +2,8 @@
 
 mod assertions;
 mod authorize;
+mod certificate_bound;
+mod certificates;
 mod client_auth;
 mod client_credentials;
 mod device;

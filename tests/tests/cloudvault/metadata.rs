@@ -23,7 +23,7 @@ fn every_endpoint_in_the_document_exists() {
         .filter(|(name, _)| name.ends_with("_endpoint"))
         .map(|(_, url)| url.as_str().unwrap())
         .collect();
-    assert_eq!(endpoints.len(), 7);
+    assert_eq!(endpoints.len(), 8);
     for endpoint in endpoints {
         assert!(endpoint.starts_with(ISSUER));
         let delete = Request::delete(endpoint).body(Vec::new()).unwrap();
@@ -48,7 +48,8 @@ fn every_claim_of_support_is_there() {
     assert_eq!(list("authorization_details_types_supported"), "photo_access");
     assert_eq!(list("acr_values_supported"), "strong basic");
     assert_eq!(list("response_modes_supported"), "query form_post");
-    let methods = "client_secret_basic client_secret_post client_secret_jwt private_key_jwt";
+    let methods = "client_secret_basic client_secret_post client_secret_jwt private_key_jwt \
+        tls_client_auth self_signed_tls_client_auth";
     assert_eq!(list("token_endpoint_auth_methods_supported"), format!("none {methods}"));
     assert_eq!(list("introspection_endpoint_auth_methods_supported"), methods);
     let grants = list("grant_types_supported");

@@ -178,7 +178,7 @@ pub(crate) fn token_request(form: &[(&str, &str)]) -> Request<Vec<u8>> {
     form_request("/token", form)
 }
 
-fn form_request(path: &str, form: &[(&str, &str)]) -> Request<Vec<u8>> {
+pub(crate) fn form_request(path: &str, form: &[(&str, &str)]) -> Request<Vec<u8>> {
     Request::post(path)
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(encode(form).into_bytes())

@@ -27,7 +27,7 @@ fn client<A: Adapter>(timeout: Duration) -> A {
 
 /// A client that trusts our own authority.
 fn tls_client<A: Adapter>(timeout: Duration) -> A {
-    A::new(timeout, Some(Authority::ours().pem())).expect("a client")
+    A::new(timeout, Some(&Authority::ours().pem())).expect("a client")
 }
 
 fn get(url: &str) -> Request {
