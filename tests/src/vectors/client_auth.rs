@@ -12,8 +12,8 @@ use super::{
 };
 use crate::jws::Jws;
 use grantflow::{
-    Client, ClientAuth, CodeReceived, Error, Exchange, Flow, ProofKey, Quirks, Refresh, Request,
-    Response, StoredTokens, TokenType, UnixTime,
+    AuthorizationServer, Client, ClientAuth, CodeReceived, ConfigError, Error, Exchange, Flow,
+    ProofKey, Quirks, Refresh, Request, Response, StoredTokens, TokenType, UnixTime,
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -23,6 +23,8 @@ struct Asked {
     client_id: String,
     auth: Option<ClientAuth>,
     issuer: Option<String>,
+    /// Where the server wants clients that present a certificate (RFC 8705 section 5).
+    mtls_endpoint_aliases: Pairs,
     quirks: Quirks,
 }
 
@@ -36,6 +38,7 @@ pub(super) fn run(mut input: Members, expect: Expect) -> Result<(), Fault> {
         client_id: input.required("client_id")?,
         auth: stage::client_auth(&method, secret.clone())?,
         issuer: input.optional("issuer")?,
+        mtls_endpoint_aliases: input.optional("mtls_endpoint_aliases")?.unwrap_or_default(),
         quirks: quirks::take(&mut input)?,
     };
     let mut grant = Grant::read(input.required("grant_form")?)?;
@@ -113,6 +116,18 @@ fn assertion(request: &Request) -> Result<Jws, Fault> {
     assertion.ok_or_else(|| Fault::new("the request has no client_assertion"))
 }
 
+/// The server as its metadata would describe it with these aliases.
+fn with_aliases(
+    server: &AuthorizationServer,
+    aliases: &Pairs,
+) -> serde_json::Result<AuthorizationServer> {
+    let mut document = serde_json::to_value(server)?;
+    for (name, url) in aliases {
+        document["mtls_endpoint_aliases"][name] = url.as_str().into();
+    }
+    serde_json::from_value(document)
+}
+
 /// The reply of a server that is content.
 fn content() -> Response {
     let headers = [("Content-Type", "application/json")];
@@ -122,6 +137,10 @@ fn content() -> Response {
 impl Asked {
     fn client(&self) -> Result<Client, Error> {
         let mut server = stage::server()?;
+        if !self.mtls_endpoint_aliases.is_empty() {
+            let with_aliases = with_aliases(&server, &self.mtls_endpoint_aliases);
+            server = with_aliases.map_err(|_| ConfigError::Parameters)?;
+        }
         if let Some(issuer) = &self.issuer {
             server = server.with_issuer(issuer.parse()?);
         }

@@ -10,8 +10,9 @@ use super::{
 use grantflow::{AuthorizationServer, Client, Discover, Policy, UnixTime};
 use serde_json::{Map, Value};
 
-/// The members of a document that a server keeps under their own names (RFC 8414 section 2).
-const KEPT: [&str; 14] = [
+/// The members of a document that a server keeps under their own names (RFC 8414 section 2, RFC 8705
+/// section 5).
+const KEPT: [&str; 15] = [
     "authorization_endpoint",
     "authorization_response_iss_parameter_supported",
     "code_challenge_methods_supported",
@@ -19,6 +20,7 @@ const KEPT: [&str; 14] = [
     "dpop_signing_alg_values_supported",
     "introspection_endpoint",
     "issuer",
+    "mtls_endpoint_aliases",
     "pushed_authorization_request_endpoint",
     "registration_endpoint",
     "require_pushed_authorization_requests",

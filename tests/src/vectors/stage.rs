@@ -36,6 +36,10 @@ pub(super) fn client_auth(
             let key = key().map_err(|error| Fault::new(error.to_string()))?;
             Ok(Some(ClientAuth::private_key_jwt(Arc::new(key), entropy([8; 32]))))
         }
+        ("tls_client_auth", None) => Ok(Some(ClientAuth::tls_client_auth())),
+        ("self_signed_tls_client_auth", None) => {
+            Ok(Some(ClientAuth::self_signed_tls_client_auth()))
+        }
         (method, secret) => {
             let with = if secret.is_some() { "with" } else { "without" };
             Err(Fault::not_understood(format_args!(
