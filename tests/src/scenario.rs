@@ -10,8 +10,8 @@
 //! ```
 
 use crate::cloudvault::{
-    self, AuthenticationMethod, ClientAuthentication, Clock, CloudVault, Config, RegisteredClient,
-    Visitor,
+    self, AuthenticationMethod, ClientAuthentication, Clock, CloudVault, Config, PeerCertificate,
+    RegisteredClient, Visitor,
 };
 use grantflow::{
     AuthorizationServer, AuthorizationUrl, Authorized, AwaitingCallback, Callback, Client,
@@ -35,6 +35,7 @@ pub struct Scenario {
     pub vault: CloudVault,
     /// The client.
     pub client: Client,
+    certificate: Option<PeerCertificate>,
     clock: Clock,
 }
 
@@ -87,6 +88,7 @@ impl Scenario {
         Self {
             vault: CloudVault::new(config),
             client: configure(builder).build().expect("a client"),
+            certificate: None,
             clock,
         }
     }
@@ -99,6 +101,13 @@ impl Scenario {
     pub fn bound_to(mut self, key: Es256Key) -> Self {
         let entropy = Entropy::from_os().expect("entropy");
         self.client = self.client.bound_to(Arc::new(key), entropy);
+        self
+    }
+
+    /// The same vault, and the client on connections with that certificate, or with none.
+    #[must_use]
+    pub fn presenting(mut self, certificate: Option<PeerCertificate>) -> Self {
+        self.certificate = certificate;
         self
     }
 
@@ -201,7 +210,11 @@ impl Scenario {
     /// If the request is none of HTTP's.
     #[must_use]
     pub fn send(&self, request: Request) -> Response {
-        self.vault.handle(request.try_into().expect("an HTTP request")).into()
+        let mut request: http::Request<_> = request.try_into().expect("an HTTP request");
+        if let Some(certificate) = &self.certificate {
+            request.extensions_mut().insert(certificate.clone());
+        }
+        self.vault.handle(request).into()
     }
 
     fn visit<S>(&self, url: &AuthorizationUrl, mut visitor: Visitor<S>) -> cloudvault::Callback

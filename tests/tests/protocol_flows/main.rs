@@ -1,8 +1,10 @@
-//! Flows against CloudVault with tokens that are bound to a key, and with clients that sign.
+//! Flows against CloudVault with tokens that are bound to a key, with clients that sign, and with
+//! clients that present a certificate.
 
 mod assertions;
 mod bound_grants;
 mod bound_logins;
+mod certificates;
 mod keys;
 mod nonces;
 mod pushed;
