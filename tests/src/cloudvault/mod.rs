@@ -15,7 +15,7 @@
 //!           |                           |                           |
 //!           +------ code ----------> store.rs <---- access token ---+
 //!                                       |
-//!                        dpop.rs, nonce.rs, replay.rs: proofs for all
+//!             certificate.rs, dpop.rs, nonce.rs, replay.rs: proofs for all
 //! ```
 //!
 //! The server does no I/O and never sleeps: a test calls [`CloudVault::handle`], moves the
