@@ -123,6 +123,7 @@ impl<S: FnMut(Request<Vec<u8>>) -> Response<Vec<u8>>> Visitor<S> {
         let is_callback = |url: &str| redirect_uri.is_some_and(|uri| is_at(url, uri));
         let mut url = start.to_owned();
         let mut form: Option<Form> = None;
+        let mut has_typed = false;
         for _ in 0..MAX_STEPS {
             let response = self.open(&url, form.take());
             if let Some(location) = location(&response) {
@@ -144,6 +145,12 @@ impl<S: FnMut(Request<Vec<u8>>) -> Response<Vec<u8>>> Visitor<S> {
                 let form = Some(shown.body());
                 return Ok(End::Callback(Callback { form, url: shown.action }));
             }
+            let asks_for_code = shown.asks_for("user_code");
+            if asks_for_code && has_typed {
+                // Who has refused may be asked for another code; who has not mistyped it.
+                return if self.allows { Err(end) } else { Ok(End::Page(end)) };
+            }
+            has_typed |= asks_for_code;
             match self.decide(shown, &end.page) {
                 Some(Next::Follow(link)) => url = resolve(&url, &link),
                 Some(Next::Submit(filled)) => {

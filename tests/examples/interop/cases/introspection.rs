@@ -1,0 +1,31 @@
+//! Asking whether a token is good (RFC 7662).
+
+use crate::{
+    expect::{Done, ensure},
+    scenario::Style,
+    trial::Trial,
+};
+use grantflow::Introspection;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Claims {
+    client_id: String,
+    scope: String,
+}
+
+pub(super) fn good_and_bad(trial: &Trial<'_>) -> Done {
+    let client = trial.client("basic", Style::Basic)?;
+    let flow = trial.login(&client)?;
+    let resource_server = trial.client("resource_server", Style::Basic)?;
+    let token = flow.tokens().access_token().clone();
+    let Introspection::Active(active) = trial.run(resource_server.introspect(token)?)? else {
+        return Err("a good token is said to be bad".into());
+    };
+    ensure(active.expires_at() >= flow.tokens().expires_at(), "the end is as granted")?;
+    let claims: Claims = active.claims()?;
+    ensure(claims.client_id == client.id(), "the token is the client's")?;
+    ensure(claims.scope == flow.tokens().scope().as_str(), "the scope is as granted")?;
+    let bad = trial.run(resource_server.introspect("no-token-of-this-server")?)?;
+    ensure(matches!(bad, Introspection::Inactive), "a bad token is said to be bad")
+}
