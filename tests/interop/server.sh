@@ -50,3 +50,10 @@ run_cases() {
     cargo run --quiet --package grantflow-tests --example interop -- \
         cases "$here/scenario.toml" "$run/results.json"
 }
+
+# Installs what requirements.txt names, and nothing else, into a Python environment of its own.
+install_python() {
+    python3 -m venv "$run/venv"
+    "$run/venv/bin/pip" install --quiet --disable-pip-version-check --no-deps \
+        --requirement "$here/requirements.txt"
+}

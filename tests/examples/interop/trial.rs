@@ -7,9 +7,9 @@ use crate::{
     scenario::{Scenario, Style},
 };
 use grantflow::{
-    AuthorizationServer, Authorized, AwaitingCallback, Callback, Client, ClientBuilder,
-    CodeReceived, Discover, Entropy, Exchange, Failure, Flow, Request, Response, SessionBinding,
-    UnixTime, Unstarted,
+    AuthorizationServer, Authorized, AwaitingCallback, Callback, CallbackError, Client,
+    ClientBuilder, CodeReceived, Discover, Entropy, Error, ErrorCode, Exchange, Failure, Flow,
+    Request, Response, SessionBinding, UnixTime, Unstarted,
 };
 
 pub(crate) struct Trial<'a> {
@@ -72,6 +72,25 @@ impl<'a> Trial<'a> {
         receive(awaiting, &back)
     }
 
+    /// The callback must end the login by that refusal.
+    pub(crate) fn denied(
+        &self,
+        awaiting: Flow<AwaitingCallback>,
+        back: &str,
+        expected: &ErrorCode,
+    ) -> Done {
+        let error = error_of(awaiting.receive(Callback::from_url(back)?, UnixTime::now()))?;
+        let code = match &error {
+            Error::Callback(CallbackError::IssuerMissing { unverified })
+                if self.scenario.denies_without_iss =>
+            {
+                unverified.as_ref()
+            }
+            error => error.code(),
+        };
+        ensure(code == Some(expected), &format!("{}, but: {error}", expected.as_str()))
+    }
+
     /// A whole login that goes well.
     pub(crate) fn login(&self, client: &Client) -> Result<Flow<Authorized>, Trouble> {
         self.run(self.code(self.flow(client)?)?)
@@ -110,7 +129,7 @@ pub(crate) fn session() -> SessionBinding {
 }
 
 /// Whatever went wrong, without what could be tried again.
-pub(crate) fn error_of<T, S>(result: Result<T, Failure<S>>) -> Result<grantflow::Error, Trouble> {
+pub(crate) fn error_of<T, S>(result: Result<T, Failure<S>>) -> Result<Error, Trouble> {
     match result {
         Ok(_) => Err("it came through".into()),
         Err(failure) => Ok(failure.into_error()),

@@ -14,17 +14,19 @@ struct Named {
 
 /// A client that was registered a moment ago logs in.
 pub(super) fn login(trial: &Trial<'_>) -> Done {
-    let client = trial.finish(registered(trial)?.client()?)?;
+    let registration = register(trial, "client_secret_basic")?;
+    let client = trial.finish(registration.client()?)?;
     trial.access(&trial.login(&client)?)
 }
 
 /// It is read, changed, and given up; then it is not there.
 pub(super) fn managed(trial: &Trial<'_>) -> Done {
-    let registration = registered(trial)?;
+    let registration = register(trial, "none")?;
     let read = trial.run(registration.read()?)?;
     ensure(read.client_id() == registration.client_id(), "it reads what it registered")?;
     ensure(name(read.response())? == "PrintMyPics", "it has its name")?;
-    let updated = trial.run(read.update(&metadata(trial)?.with_client_name("PrintYourPics"))?)?;
+    let updated =
+        trial.run(read.update(&metadata(trial, "none")?.with_client_name("PrintYourPics"))?)?;
     ensure(name(updated.response())? == "PrintYourPics", "it has its other name")?;
     trial.run(updated.clone().delete()?)?;
     match trial.adapter.run(updated.read()?) {
@@ -34,17 +36,17 @@ pub(super) fn managed(trial: &Trial<'_>) -> Done {
     }
 }
 
-fn registered(trial: &Trial<'_>) -> Result<Registration, Trouble> {
-    trial.run(trial.server()?.register(&metadata(trial)?)?)
+fn register(trial: &Trial<'_>, method: &str) -> Result<Registration, Trouble> {
+    trial.run(trial.server()?.register(&metadata(trial, method)?)?)
 }
 
-fn metadata(trial: &Trial<'_>) -> Result<ClientMetadata, Trouble> {
+fn metadata(trial: &Trial<'_>, method: &str) -> Result<ClientMetadata, Trouble> {
     let redirect_uri = trial.scenario.redirect_uri.parse()?;
     let metadata = ClientMetadata::new(ApplicationType::Native, [redirect_uri]);
     Ok(metadata
         .with_client_name("PrintMyPics")
         .with_scope(&trial.scenario.scope.parse()?)
-        .with_token_endpoint_auth_method("client_secret_basic"))
+        .with_token_endpoint_auth_method(method))
 }
 
 fn name(response: &Response) -> Result<String, Trouble> {

@@ -3,14 +3,22 @@
 use crate::{
     expect::{Done, Trouble, ensure},
     scenario::Style,
-    trial::{Trial, error_of},
+    trial::Trial,
 };
-use grantflow::{Authorized, Callback, ErrorCode, Failure, Flow, Introspection, UnixTime};
+use grantflow::{Authorized, ErrorCode, Failure, Flow, Introspection};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
 struct Claims {
-    aud: String,
+    aud: Audience,
+}
+
+/// One or several (RFC 7662 section 2.2, RFC 7519 section 4.1.3).
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Audience {
+    One(String),
+    Several(Vec<String>),
 }
 
 /// The token is for the resource that was named, also after a refresh; one that the server does
@@ -22,21 +30,26 @@ pub(super) fn known_and_unknown(trial: &Trial<'_>) -> Done {
         Ok(Flow::new(&client).scope(&resources.scope)?.resource(resource.parse()?))
     };
     let first = trial.run(trial.code(flow(&resources.known)?)?)?;
-    ensure(audience(trial, &first)? == resources.known, "the token is for the resource")?;
+    ensure(
+        audience(trial, &first)? == [resources.known.as_str()],
+        "the token is for the resource",
+    )?;
     let second = trial.run(first.refresh().map_err(Failure::into_error)?)?;
-    ensure(audience(trial, &second)? == resources.known, "the refreshed one is, too")?;
+    ensure(audience(trial, &second)? == [resources.known.as_str()], "the refreshed one is, too")?;
 
     let (awaiting, back) = trial.visit(trial.person(), flow(&resources.unknown)?)?;
-    let error = error_of(awaiting.receive(Callback::from_url(&back)?, UnixTime::now()))?;
-    ensure(error.code() == Some(&ErrorCode::InvalidTarget), "the other resource is refused")
+    trial.denied(awaiting, &back, &ErrorCode::InvalidTarget)
 }
 
 /// What the server says that the token is for.
-fn audience(trial: &Trial<'_>, flow: &Flow<Authorized>) -> Result<String, Trouble> {
+fn audience(trial: &Trial<'_>, flow: &Flow<Authorized>) -> Result<Vec<String>, Trouble> {
     let resource_server = trial.client("resource_server", Style::Basic)?;
     let token = flow.tokens().access_token().clone();
     match trial.run(resource_server.introspect(token)?)? {
-        Introspection::Active(active) => Ok(active.claims::<Claims>()?.aud),
+        Introspection::Active(active) => Ok(match active.claims::<Claims>()?.aud {
+            Audience::One(audience) => vec![audience],
+            Audience::Several(audiences) => audiences,
+        }),
         Introspection::Inactive => Err("the token is said to be bad".into()),
     }
 }
