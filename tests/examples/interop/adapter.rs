@@ -6,7 +6,7 @@ use tokio::runtime::{Builder, Runtime};
 
 pub(crate) enum Adapter {
     Reqwest(grantflow_reqwest::Http, Runtime),
-    Surf(grantflow_surf::Http, Runtime),
+    Surf(Box<grantflow_surf::Http>, Runtime),
     Ureq(grantflow_ureq::Http),
 }
 
@@ -16,7 +16,7 @@ impl Adapter {
         Ok([
             Self::Reqwest(grantflow_reqwest::Http::new()?, runtime()?),
             Self::Ureq(grantflow_ureq::Http::new()?),
-            Self::Surf(grantflow_surf::Http::new()?, runtime()?),
+            Self::Surf(Box::new(grantflow_surf::Http::new()?), runtime()?),
         ])
     }
 

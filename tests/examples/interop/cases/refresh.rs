@@ -5,7 +5,7 @@ use crate::{
     scenario::Style,
     trial::Trial,
 };
-use grantflow::{ErrorCode, Failure, Flow};
+use grantflow::{Error, ErrorCode, Failure, Flow};
 
 /// The refresh token is another one each time, and the one before is worth nothing.
 pub(super) fn rotated(trial: &Trial<'_>) -> Done {
@@ -32,7 +32,7 @@ pub(super) fn revoked(trial: &Trial<'_>) -> Done {
     let flow = Flow::restore(&client, stored)?;
     let refresh = flow.refresh().map_err(Failure::into_error)?;
     match trial.adapter.run(refresh) {
-        Err(error) if error.error().is_some_and(|error| error.must_reauthorize()) => {
+        Err(error) if error.error().is_some_and(Error::must_reauthorize) => {
             ensure(error.into_exchange().is_none(), "nothing is left to try again")
         }
         Err(error) => Err(format!("expected invalid_grant: {error}").into()),

@@ -30,7 +30,7 @@ pub(super) fn managed(trial: &Trial<'_>) -> Done {
     ensure(name(updated.response())? == "PrintYourPics", "it has its other name")?;
     trial.run(updated.clone().delete()?)?;
     match trial.adapter.run(updated.read()?) {
-        Err(error) if error.error().is_some_and(|error| is_refusal(error)) => Ok(()),
+        Err(error) if error.error().is_some_and(is_refusal) => Ok(()),
         Err(error) => Err(format!("expected a refusal: {error}").into()),
         Ok(_) => Err("it is still there".into()),
     }
