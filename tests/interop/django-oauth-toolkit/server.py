@@ -88,6 +88,7 @@ class Photos(ProtectedResourceMetadataMixin, ScopedProtectedResourceView):
     """The resource: it answers a request without a good token with 401 and a challenge."""
 
     required_scopes = ["read"]
+    resource_metadata_url = f"{BASE}/.well-known/oauth-protected-resource/photos"
 
     def get(self, request):
         return JsonResponse({"user": request.resource_owner.username, "photos": ["Winter"]})

@@ -4,6 +4,7 @@
 //! of the stored form of a pending flow, and of tokens.
 
 mod assertion;
+mod challenge;
 mod code;
 mod denial;
 mod device;
@@ -34,7 +35,7 @@ const fn case(name: &'static str, title: &'static str, run: fn(&Trial<'_>) -> Do
     Case { name, title, run }
 }
 
-pub(crate) const CASES: [Case; 29] = [
+pub(crate) const CASES: [Case; 30] = [
     case("discovery", "discovery", discovery::metadata),
     case("basic", "login, client_secret_basic", login::basic),
     case("post", "login, client_secret_post", login::post),
@@ -53,6 +54,7 @@ pub(crate) const CASES: [Case; 29] = [
     case("introspection", "introspection", introspection::good_and_bad),
     case("good_token", "resource, good token", resource::good_token),
     case("bad_token", "resource, bad token", resource::bad_token),
+    case("challenge", "from a challenge to issuer", challenge::leads_to_the_server),
     case("resource", "resource indicators", resource_indicators::known_and_unknown),
     case("par", "PAR", par::pushed),
     case("dpop_token", "DPoP nonce, token endpoint", dpop::token_endpoint),

@@ -1,11 +1,11 @@
 //! Calls to the resource.
 
 use crate::{
-    expect::{Done, turned_away},
+    expect::{Done, Trouble, turned_away},
     scenario::Style,
     trial::Trial,
 };
-use grantflow::{Flow, StoredTokens, TokenType};
+use grantflow::{Call, Flow, StoredTokens, TokenType};
 
 /// Also after the tokens were stored.
 pub(super) fn good_token(trial: &Trial<'_>) -> Done {
@@ -17,8 +17,11 @@ pub(super) fn good_token(trial: &Trial<'_>) -> Done {
 }
 
 pub(super) fn bad_token(trial: &Trial<'_>) -> Done {
+    turned_away(trial.adapter.run(with_bad_token(trial)?), 401)
+}
+
+pub(super) fn with_bad_token(trial: &Trial<'_>) -> Result<Call, Trouble> {
     let client = trial.client("basic", Style::Basic)?;
     let stored = StoredTokens::import("no-token-of-this-server", TokenType::Bearer)?;
-    let flow = Flow::restore(&client, stored)?;
-    turned_away(trial.adapter.run(flow.call(trial.question()?)?), 401)
+    Ok(Flow::restore(&client, stored)?.call(trial.question()?)?)
 }

@@ -1,11 +1,12 @@
 //! Saying what the tokens are for (RFC 8707).
 
+use super::introspection;
 use crate::{
     expect::{Done, Trouble, ensure},
     scenario::Style,
     trial::Trial,
 };
-use grantflow::{Authorized, ErrorCode, Failure, Flow, Introspection};
+use grantflow::{Authorized, ErrorCode, Failure, Flow};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -43,13 +44,8 @@ pub(super) fn known_and_unknown(trial: &Trial<'_>) -> Done {
 
 /// What the server says that the token is for.
 fn audience(trial: &Trial<'_>, flow: &Flow<Authorized>) -> Result<Vec<String>, Trouble> {
-    let resource_server = trial.client("resource_server", Style::Basic)?;
-    let token = flow.tokens().access_token().clone();
-    match trial.run(resource_server.introspect(token)?)? {
-        Introspection::Active(active) => Ok(match active.claims::<Claims>()?.aud {
-            Audience::One(audience) => vec![audience],
-            Audience::Several(audiences) => audiences,
-        }),
-        Introspection::Inactive => Err("the token is said to be bad".into()),
-    }
+    Ok(match introspection::claims::<Claims>(trial, flow)?.aud {
+        Audience::One(audience) => vec![audience],
+        Audience::Several(audiences) => audiences,
+    })
 }
