@@ -1,7 +1,7 @@
 //! The three adapters, as one: each case is written once for all of them.
 
 use crate::expect::Trouble;
-use grantflow::{Exchange, Request, Response, RunError, TransportError};
+use grantflow::{Exchange, RunError};
 use tokio::runtime::{Builder, Runtime};
 
 pub(crate) enum Adapter {
@@ -36,17 +36,6 @@ impl Adapter {
             }
             Self::Surf(http, runtime) => runtime.block_on(grantflow_surf::run(http, exchange)),
             Self::Ureq(http) => grantflow_ureq::run(http, exchange),
-        }
-    }
-
-    /// Sends one request, for a case that stops half-way.
-    pub(crate) fn send(&self, request: Request) -> Result<Response, TransportError> {
-        match self {
-            Self::Reqwest(http, runtime) => {
-                runtime.block_on(grantflow_reqwest::send(http, request))
-            }
-            Self::Surf(http, runtime) => runtime.block_on(grantflow_surf::send(http, request)),
-            Self::Ureq(http) => grantflow_ureq::send(http, request),
         }
     }
 }

@@ -7,13 +7,13 @@
 
 mod adapter;
 mod cases;
-mod counted;
 mod expect;
 mod person;
 mod results;
 mod scenario;
 mod table;
 mod trial;
+mod watched;
 
 use adapter::Adapter;
 use cases::CASES;

@@ -44,6 +44,7 @@ settings.configure(
         "COMPLIANT_BCP_RFC9700_AUTHZ_RESPONSE_ISS": True,
         "DCR_ENABLED": True,
         "DCR_REGISTRATION_PERMISSION_CLASSES": ["oauth2_provider.dcr.AllowAllDCRPermission"],
+        "DEVICE_FLOW_INTERVAL": 1,
         "OAUTH_DEVICE_VERIFICATION_URI": f"{BASE}/o/device/",
         "OIDC_ISS_ENDPOINT": f"{BASE}/o",
         "REFRESH_TOKEN_REUSE_PROTECTION": True,

@@ -2,39 +2,69 @@
 
 use crate::{
     expect::{Done, Trouble, ensure, refused},
+    person::Person,
     scenario::Style,
     trial::Trial,
+    watched::Watched,
 };
-use grantflow::{DevicePoll, ErrorCode, Exchange, Failure, UnixTime};
-use std::time::Duration;
+use grantflow::{DevicePoll, Error, ErrorCode};
+use std::cell::RefCell;
 
 pub(super) fn allowed(trial: &Trial<'_>) -> Done {
-    let poll = pending(trial)?;
-    let (uri, code) = (poll.verification_uri().as_str(), poll.user_code().as_str());
-    trial.person().enter_code(uri, code).map_err(|end| *end)?;
-    trial.access(&trial.run(poll)?)
+    let poll = poll(trial)?;
+    let user = User::new(trial.person(), &poll);
+    let goes_on = |error: &Error| user.decide(error);
+    let result = trial.adapter.run(Watched::new(poll, &goes_on));
+    user.has_decided()?;
+    trial.access(&result.map_err(|error| error.to_string())?)
 }
 
 pub(super) fn denied(trial: &Trial<'_>) -> Done {
-    let poll = pending(trial)?;
-    let (uri, code) = (poll.verification_uri().as_str(), poll.user_code().as_str());
-    trial.person().denying().enter_code(uri, code).map_err(|end| *end)?;
-    refused(trial.adapter.run(poll), &ErrorCode::AccessDenied)
+    let poll = poll(trial)?;
+    let user = User::new(trial.person().denying(), &poll);
+    let goes_on = |error: &Error| user.decide(error);
+    let result = trial.adapter.run(Watched::new(poll, &goes_on));
+    user.has_decided()?;
+    refused(result, &ErrorCode::AccessDenied)
 }
 
-/// A device that has asked once, too early.
-fn pending(trial: &Trial<'_>) -> Result<DevicePoll, Trouble> {
+fn poll(trial: &Trial<'_>) -> Result<DevicePoll, Trouble> {
     let client = trial.client("device", Style::Basic)?;
-    let poll = trial.run(client.device()?.scope(&trial.scenario.scope)?)?;
-    let reply = trial.adapter.send(poll.request(UnixTime::now())?)?;
-    match poll.receive(&reply, UnixTime::now()) {
-        Err(Failure::Again { state, wait, error }) => {
-            let is_pending = error.code() == Some(&ErrorCode::AuthorizationPending);
-            ensure(is_pending, &format!("the server waits for the user ({error})"))?;
-            ensure(wait >= Duration::from_secs(1), "the device has to wait")?;
-            Ok(*state)
+    trial.run(client.device()?.scope(&trial.scenario.scope)?)
+}
+
+/// Somebody who takes up the browser when the device was told to wait.
+struct User {
+    verification_uri: String,
+    user_code: String,
+    /// Until then.
+    person: RefCell<Option<Person>>,
+    outcome: RefCell<Option<Done>>,
+}
+
+impl User {
+    fn new(person: Person, poll: &DevicePoll) -> Self {
+        Self {
+            verification_uri: poll.verification_uri().as_str().to_owned(),
+            user_code: poll.user_code().as_str().to_owned(),
+            person: RefCell::new(Some(person)),
+            outcome: RefCell::default(),
         }
-        Err(failure) => Err(failure.to_string().into()),
-        Ok(_) => Err("the server did not wait for the user".into()),
+    }
+
+    /// Returns whether there is a point in asking again.
+    fn decide(&self, error: &Error) -> bool {
+        let Some(mut person) = self.person.take() else { return true };
+        let is_pending = error.code() == Some(&ErrorCode::AuthorizationPending);
+        let is_pending = ensure(is_pending, &format!("the server waits for the user ({error})"));
+        let end = person.enter_code(&self.verification_uri, &self.user_code);
+        let outcome = is_pending.and(end.map(drop).map_err(|end| (*end).into()));
+        let has_decided = outcome.is_ok();
+        self.outcome.replace(Some(outcome));
+        has_decided
+    }
+
+    fn has_decided(&self) -> Done {
+        self.outcome.take().unwrap_or_else(|| Err("the server did not wait for the user".into()))
     }
 }

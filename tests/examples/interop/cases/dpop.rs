@@ -1,13 +1,13 @@
 //! Tokens that are bound to a key, at servers that demand a nonce (RFC 9449 sections 8 and 9).
 
 use crate::{
-    counted::Counted,
     expect::{Done, Trouble, ensure, turned_away},
     scenario::Style,
     trial::{Trial, receive},
+    watched::Watched,
 };
 use grantflow::{
-    Client, Entropy, Es256Key, Exchange, Failure, Flow, StoredTokens, TokenType, UnixTime,
+    Client, Entropy, Error, Es256Key, Exchange, Failure, Flow, StoredTokens, TokenType, UnixTime,
 };
 use std::{cell::Cell, sync::Arc};
 
@@ -66,8 +66,12 @@ fn bound_to(trial: &Trial<'_>, key: Es256Key) -> Result<Client, Trouble> {
 
 /// The exchange must come through by exactly so many requests.
 fn takes<E: Exchange>(trial: &Trial<'_>, expected: u32, exchange: E) -> Result<E::Output, Trouble> {
-    let requests = Cell::new(0);
-    let output = trial.run(Counted::new(exchange, &requests))?;
+    let requests = Cell::new(1);
+    let count = |_: &Error| {
+        requests.set(requests.get() + 1);
+        true
+    };
+    let output = trial.run(Watched::new(exchange, &count))?;
     ensure(requests.get() == expected, &format!("{} requests, not {expected}", requests.get()))?;
     Ok(output)
 }
