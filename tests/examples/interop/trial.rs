@@ -2,7 +2,7 @@
 
 use crate::{
     adapter::Adapter,
-    expect::{Done, Trouble, ensure},
+    expect::{Done, Trouble, ensure, told},
     person::{Person, person},
     scenario::{Scenario, Style},
 };
@@ -24,7 +24,7 @@ impl<'a> Trial<'a> {
 
     /// Takes an exchange to its end, which must be a good one.
     pub(crate) fn run<E: Exchange>(&self, exchange: E) -> Result<E::Output, Trouble> {
-        self.adapter.run(exchange).map_err(|error| error.to_string().into())
+        self.adapter.run(exchange).map_err(|error| told(&error))
     }
 
     /// The server, as it describes itself.

@@ -119,8 +119,9 @@ def seed():
     client("basic", "basic-secret-0123456789")
     client("post", "post-secret-0123456789")
     client("public")
-    # They survive only if both are form-encoded before they are base64 (RFC 6749 section 2.3.1).
-    client("odd:client id", 'odd+%:/?&= "\\~-secret-0123456789')
+    # These survive only if both are form-encoded before they are base64 (RFC 6749 section 2.3.1).
+    client("odd:client-id", 'odd+%:/?&="\\~-secret-0123456789')
+    client("spaced client", "spaced secret-0123456789")
     client("device", grant="urn:ietf:params:oauth:grant-type:device_code")
     client("machine", "machine-secret-0123456789", "client-credentials")
     client("resource-server", "resource-server-secret-0123456789", "client-credentials")

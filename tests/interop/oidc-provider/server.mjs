@@ -32,9 +32,12 @@ const provider = new Provider(ISSUER, {
     web('basic', 'client_secret_basic'),
     web('post', 'client_secret_post'),
     web('public', 'none'),
-    // They survive only if both are form-encoded before they are base64 (RFC 6749 section 2.3.1).
-    web('odd:client id', 'client_secret_basic', {
-      client_secret: 'odd+%:/?&= "\\~-secret-0123456789-abcdefghijkl',
+    // These survive only if both are form-encoded before they are base64 (RFC 6749 section 2.3.1).
+    web('odd:client-id', 'client_secret_basic', {
+      client_secret: 'odd+%:/?&="\\~-secret-0123456789-abcdefghijkl',
+    }),
+    web('spaced client', 'client_secret_basic', {
+      client_secret: 'spaced secret-0123456789-abcdefghijkl',
     }),
     web('secret-jwt', 'client_secret_jwt'),
     web('key-jwt', 'private_key_jwt', { token_endpoint_auth_signing_alg: 'ES256', jwks }),

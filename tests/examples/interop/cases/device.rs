@@ -1,7 +1,7 @@
 //! A device whose user has a browser elsewhere (RFC 8628).
 
 use crate::{
-    expect::{Done, Trouble, ensure, refused},
+    expect::{Done, Trouble, ensure, refused, told},
     person::Person,
     scenario::Style,
     trial::Trial,
@@ -16,7 +16,7 @@ pub(super) fn allowed(trial: &Trial<'_>) -> Done {
     let goes_on = |error: &Error| user.decide(error);
     let result = trial.adapter.run(Watched::new(poll, &goes_on));
     user.has_decided()?;
-    trial.access(&result.map_err(|error| error.to_string())?)
+    trial.access(&result.map_err(|error| told(&error))?)
 }
 
 pub(super) fn denied(trial: &Trial<'_>) -> Done {

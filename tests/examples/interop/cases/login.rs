@@ -24,6 +24,11 @@ pub(super) fn odd(trial: &Trial<'_>) -> Done {
     whole(trial, "odd", Style::Basic, "client_secret_basic")
 }
 
+/// A space is `+` there.
+pub(super) fn spaced(trial: &Trial<'_>) -> Done {
+    whole(trial, "spaced", Style::Basic, "client_secret_basic")
+}
+
 pub(super) fn whole(trial: &Trial<'_>, part: &str, style: Style, method: &str) -> Done {
     let client = trial.client(part, style)?;
     ensure(client.authentication() == method, "the client authenticates as the case says")?;

@@ -35,12 +35,13 @@ const fn case(name: &'static str, title: &'static str, run: fn(&Trial<'_>) -> Do
     Case { name, title, run }
 }
 
-pub(crate) const CASES: [Case; 30] = [
+pub(crate) const CASES: [Case; 31] = [
     case("discovery", "discovery", discovery::metadata),
     case("basic", "login, client_secret_basic", login::basic),
     case("post", "login, client_secret_post", login::post),
     case("public", "login, public client", login::public),
     case("odd", "login, odd id and secret", login::odd),
+    case("spaced", "login, spaces in id, secret", login::spaced),
     case("secret_jwt", "login, client_secret_jwt", assertion::secret),
     case("key_jwt", "login, private_key_jwt", assertion::key),
     case("denial", "denied consent", denial::denied),
