@@ -10,11 +10,15 @@ launch() {
     local port=$1 pid
     shift
     halt
+    if listens "$port"; then
+        echo "something else listens at port $port" >&2
+        return 1
+    fi
     (cd "$run" && exec nohup "$@" > server.log 2>&1 < /dev/null) &
     pid=$!
     echo "$pid" > "$run/pid"
     for _ in $(seq 300); do
-        if (: < "/dev/tcp/127.0.0.1/$port") 2> /dev/null; then return 0; fi
+        if listens "$port"; then return 0; fi
         if ! kill -0 "$pid" 2> /dev/null; then break; fi
         sleep 0.1
     done
@@ -22,6 +26,10 @@ launch() {
     tail -20 "$run/server.log" >&2
     halt
     return 1
+}
+
+listens() {
+    (: < "/dev/tcp/127.0.0.1/$1") 2> /dev/null
 }
 
 # Ends the process that `launch` started, and no other.
@@ -41,8 +49,7 @@ halt() {
     kill -9 "$pid" 2> /dev/null || return 0
 }
 
-# Installs and starts the server, and runs all cases against it; `more`, where it is defined,
-# comes after them.
+# Installs and starts the server, and runs all cases against it. It ends with the script.
 run_cases() {
     "$here/install.sh"
     trap '"$here/stop.sh"' EXIT
