@@ -19,7 +19,8 @@
 //!
 //! # What the client does, and what it does not
 //! Redirects are replies, and so are 4xx and 5xx. There are no cookies, no retries, no `Referer`
-//! and no proxies from the environment. The body is cut off at
+//! and no proxies from the environment. A connection that was idle for a second is not used
+//! again: a request that meets the server closing it would be lost. The body is cut off at
 //! [`Request::reply_limit`], after decompression. A timeout bounds the whole exchange, body
 //! included. TLS is rustls with the operating system's roots, and those that
 //! [`HttpBuilder::extra_root_pem`] adds. Nothing that a request carried is in an error.
@@ -40,6 +41,7 @@ use reqwest::{
     header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue},
     redirect,
 };
+use std::time::Duration;
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -96,6 +98,11 @@ pub async fn run<E: Exchange>(http: &Http, exchange: E) -> Result<E::Output, Run
     drive_async(exchange, UnixTime::now, |request| send(http, request), tokio::time::sleep).await
 }
 
+/// How long a connection may be idle and still be used again. Servers close theirs after two
+/// seconds (gunicorn) or five (node, which is also the interval of a device's polls), and a
+/// request that meets the close is lost.
+const MAX_IDLE: Duration = Duration::from_secs(1);
+
 /// What a client is, asynchronous or blocking.
 fn configured(settings: &HttpSettings) -> Result<ClientBuilder, TransportError> {
     let roots = settings.extra_roots.iter().map(|pem| Certificate::from_pem(pem));
@@ -107,6 +114,7 @@ fn configured(settings: &HttpSettings) -> Result<ClientBuilder, TransportError> 
         .user_agent(concat!("grantflow-reqwest/", env!("CARGO_PKG_VERSION")))
         .timeout(settings.timeout)
         .connect_timeout(settings.connect_timeout)
+        .pool_idle_timeout(MAX_IDLE)
         .tls_certs_merge(roots))
 }
 

@@ -19,7 +19,8 @@
 //!
 //! # What the client does, and what it does not
 //! Redirects are replies, and so are 4xx and 5xx. There are no cookies, no retries, no `Referer`
-//! and no proxies from the environment. The body is cut off at
+//! and no proxies from the environment. A connection that was idle for a second is not used
+//! again: a request that meets the server closing it would be lost. The body is cut off at
 //! [`Request::reply_limit`]; compression is never asked for. A timeout bounds the whole exchange,
 //! body included. TLS is rustls with Mozilla's roots, and those that
 //! [`HttpBuilder::extra_root_pem`] adds. Nothing that a request carried is in an error.
@@ -31,7 +32,7 @@ use grantflow::{
     Exchange, HttpBuilder, HttpSettings, ReplyBody, Request, Response, RunError, TransportError,
     UnixTime, drive,
 };
-use std::thread::sleep;
+use std::{thread::sleep, time::Duration};
 use ureq::{
     Agent, AsSendBody,
     http::{self, Method},
@@ -92,6 +93,11 @@ pub fn run<E: Exchange>(http: &Http, exchange: E) -> Result<E::Output, RunError<
     drive(exchange, UnixTime::now, |request| send(http, request), sleep)
 }
 
+/// How long a connection may be idle and still be used again. Servers close theirs after two
+/// seconds (gunicorn) or five (node, which is also the interval of a device's polls), and a
+/// request that meets the close is lost.
+const MAX_IDLE: Duration = Duration::from_secs(1);
+
 fn build(settings: &HttpSettings) -> Result<Http, TransportError> {
     let extra = settings.extra_roots.iter().map(|pem| Certificate::from_pem(pem));
     let mut roots = extra.collect::<Result<Vec<_>, _>>().map_err(failed)?;
@@ -100,6 +106,7 @@ fn build(settings: &HttpSettings) -> Result<Http, TransportError> {
         .proxy(None)
         .timeout_global(Some(settings.timeout))
         .timeout_connect(Some(settings.connect_timeout))
+        .max_idle_age(MAX_IDLE)
         .user_agent(concat!("grantflow-ureq/", env!("CARGO_PKG_VERSION")))
         .tls_config(TlsConfig::builder().root_certs(RootCerts::from(roots)).build());
     Ok(Http(config.build().into()))

@@ -1,8 +1,8 @@
 #!/bin/bash
-# Installs oidc-provider from npm into .run beside this script.
+# Installs oidc-provider from npm, as package-lock.json has it.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-mkdir -p "$here/.run"
-cp "$here/package.json" "$here/package-lock.json" "$here/server.mjs" "$here/.run/"
-cd "$here/.run"
+. "$here/../server.sh"
+cp "$here/package.json" "$here/package-lock.json" "$run/"
+cd "$run"
 npm ci --no-audit --no-fund --loglevel=error

@@ -9,8 +9,23 @@ pub struct Form {
     pub method: String,
     /// Names and initial values of its inputs.
     pub fields: Vec<(String, String)>,
-    /// Names and values of its buttons. One without a name has two empty texts.
-    pub buttons: Vec<(String, String)>,
+    /// Names of the inputs that a person sees.
+    pub blanks: Vec<String>,
+    /// Its buttons, wherever they stand on the page.
+    pub buttons: Vec<Button>,
+    /// Its name on the page.
+    pub id: String,
+}
+
+/// A button that sends a form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Button {
+    /// What is written on it.
+    pub label: String,
+    /// What it adds to the form; one without a name adds nothing.
+    pub name: String,
+    /// The value that it adds.
+    pub value: String,
 }
 
 impl Form {
@@ -21,19 +36,25 @@ impl Form {
         let mut open = false;
         for tag in tags(html) {
             let value = |name| tag.attribute(name).unwrap_or_default();
-            match (tag.name, forms.last_mut()) {
-                ("form", _) => {
+            match tag.name {
+                "form" => {
                     open = true;
                     forms.push(Self {
                         action: value("action"),
                         method: value("method").to_ascii_uppercase(),
+                        id: value("id"),
                         ..Self::default()
                     });
                 }
-                ("/form", _) => open = false,
-                ("input", Some(form)) if open => form.fields.push((value("name"), value("value"))),
-                ("button", Some(form)) if open => {
-                    form.buttons.push((value("name"), value("value")));
+                "/form" => open = false,
+                "input" | "button" => {
+                    let owner = match tag.attribute("form") {
+                        Some(id) => forms.iter_mut().find(|form| form.id == id),
+                        None => forms.last_mut().filter(|_| open),
+                    };
+                    if let Some(form) = owner {
+                        form.add(&tag);
+                    }
                 }
                 _ => {}
             }
@@ -41,10 +62,30 @@ impl Form {
         forms
     }
 
-    /// Whether it has an input of that name.
+    fn add(&mut self, tag: &Tag<'_>) {
+        let value = |name| tag.attribute(name).unwrap_or_default();
+        let (name, kind) = (value("name"), value("type"));
+        match (tag.name, kind.as_str()) {
+            ("button", _) => {
+                let label = unescape(tag.text.trim());
+                self.buttons.push(Button { label, name, value: value("value") });
+            }
+            (_, "submit") => {
+                self.buttons.push(Button { label: value("value"), name, value: value("value") });
+            }
+            _ => {
+                if kind != "hidden" {
+                    self.blanks.push(name.clone());
+                }
+                self.fields.push((name, value("value")));
+            }
+        }
+    }
+
+    /// Whether a person sees an input of that name.
     #[must_use]
     pub fn asks_for(&self, name: &str) -> bool {
-        self.fields.iter().any(|(field, _)| field == name)
+        self.blanks.iter().any(|blank| blank == name)
     }
 
     /// Types a value into every input of that name.
@@ -54,16 +95,17 @@ impl Form {
         }
     }
 
-    /// Presses the button with that name and value: it becomes one of the fields.
+    /// Presses the first button whose label passes: it becomes one of the fields.
     ///
     /// Returns whether there is such a button.
-    pub fn press(&mut self, name: &str, value: &str) -> bool {
-        let button = (name.to_owned(), value.to_owned());
-        let found = self.buttons.contains(&button);
-        if found {
-            self.fields.push(button);
+    pub fn press(&mut self, is_right: impl Fn(&str) -> bool) -> bool {
+        let Some(button) = self.buttons.iter().find(|button| is_right(&button.label)) else {
+            return false;
+        };
+        if !button.name.is_empty() {
+            self.fields.push((button.name.clone(), button.value.clone()));
         }
-        found
+        true
     }
 
     /// The body that the form sends.
@@ -137,25 +179,41 @@ mod tests {
         let text = r#"&<>"'&amp;"#;
         let html = format!(
             r#"<input name="outside" value="1">
-            <form method="post" action="/go"><input required name="a" value="{}">
-            <button name="b" value="yes">Yes</button><button>Plain</button></form>
-            <button name="c" value="outside">No</button>"#,
+            <form id="f" method="post" action="/go"><input type="hidden" name="a" value="{}">
+            <input required name="b"><button name="c" value="yes">Yes &amp; go on</button>
+            <input type="submit" value="Plain"></form>
+            <button name="d" value="outside">No</button>
+            <button form="f" name="e" value="1">[ Abort ]</button>"#,
             escape(text)
         );
+        let button = |label: &str, name: &str, value: &str| Button {
+            label: label.to_owned(),
+            name: name.to_owned(),
+            value: value.to_owned(),
+        };
         let mut forms = Form::read(&html);
         assert_eq!(
             forms,
             [Form {
                 action: "/go".to_owned(),
                 method: "POST".to_owned(),
-                fields: vec![("a".to_owned(), text.to_owned())],
-                buttons: vec![("b".to_owned(), "yes".to_owned()), (String::new(), String::new())],
+                fields: vec![("a".to_owned(), text.to_owned()), ("b".to_owned(), String::new())],
+                blanks: vec!["b".to_owned()],
+                buttons: vec![
+                    button("Yes & go on", "c", "yes"),
+                    button("Plain", "", "Plain"),
+                    button("[ Abort ]", "e", "1"),
+                ],
+                id: "f".to_owned(),
             }]
         );
-        assert!(!forms[0].press("b", "no"));
-        assert!(forms[0].press("b", "yes"));
+        assert!(!forms[0].asks_for("a"));
+        assert!(forms[0].asks_for("b"));
+        assert!(!forms[0].press(|label| label == "No"));
+        assert!(forms[0].press(|label| label == "Plain"));
+        assert!(forms[0].press(|label| label.starts_with("Yes")));
         forms[0].fill("a", "1 & 2");
-        assert_eq!(forms[0].body(), "a=1+%26+2&b=yes");
+        assert_eq!(forms[0].body(), "a=1+%26+2&b=&c=yes");
     }
 
     #[test]

@@ -89,7 +89,7 @@ pub use client::{ApplicationType, AuthenticationMethod, ClientAuthentication, Re
 pub use clock::Clock;
 pub use config::{Config, TrustedIssuer, WellKnown};
 pub use fault::Fault;
-pub use html::{Form, texts};
+pub use html::{Button, Form, texts};
 pub use jwk::PublicJwk;
 pub use photos::{Album, Photo};
 pub use serve::Server;

@@ -10,10 +10,14 @@ use super::cookies::Cookies;
 use super::html::{Form, links};
 use super::params::FORM;
 
-const MAX_STEPS: usize = 10;
+/// The longest way so far is the device flow of oidc-provider: nine pages and redirects.
+const MAX_STEPS: usize = 16;
 
 /// What sign-in pages call the input for the user's name.
 const USER_NAMES: [&str; 4] = ["username", "login", "email", "user"];
+
+/// What is written on the buttons and links that say no.
+const NO: [&str; 5] = ["abort", "cancel", "decline", "deny", "refuse"];
 
 /// Signs in and decides, as a person would: follows redirects, keeps cookies, fills in the forms
 /// that the pages show, be they CloudVault's or another server's. How a request reaches the server
@@ -27,7 +31,7 @@ pub struct Visitor<S> {
     password: String,
     passcode: String,
     user_code: String,
-    decision: &'static str,
+    allows: bool,
 }
 
 /// What comes back to the client at the end of a visit.
@@ -61,7 +65,7 @@ impl<S: FnMut(Request<Vec<u8>>) -> Response<Vec<u8>>> Visitor<S> {
             password: "wonderland".to_owned(),
             passcode: "271828".to_owned(),
             user_code: String::new(),
-            decision: "allow",
+            allows: true,
         }
     }
 
@@ -76,7 +80,7 @@ impl<S: FnMut(Request<Vec<u8>>) -> Response<Vec<u8>>> Visitor<S> {
     /// The same person, who says no.
     #[must_use]
     pub fn denying(mut self) -> Self {
-        self.decision = "deny";
+        self.allows = false;
         self
     }
 
@@ -119,6 +123,7 @@ impl<S: FnMut(Request<Vec<u8>>) -> Response<Vec<u8>>> Visitor<S> {
         let is_callback = |url: &str| redirect_uri.is_some_and(|uri| is_at(url, uri));
         let mut url = start.to_owned();
         let mut form: Option<Form> = None;
+        let mut has_typed = false;
         for _ in 0..MAX_STEPS {
             let response = self.open(&url, form.take());
             if let Some(location) = location(&response) {
@@ -140,6 +145,12 @@ impl<S: FnMut(Request<Vec<u8>>) -> Response<Vec<u8>>> Visitor<S> {
                 let form = Some(shown.body());
                 return Ok(End::Callback(Callback { form, url: shown.action }));
             }
+            let asks_for_code = shown.asks_for("user_code");
+            if asks_for_code && has_typed {
+                // Who has refused may be asked for another code; who has not mistyped it.
+                return if self.allows { Err(end) } else { Ok(End::Page(end)) };
+            }
+            has_typed |= asks_for_code;
             match self.decide(shown, &end.page) {
                 Some(Next::Follow(link)) => url = resolve(&url, &link),
                 Some(Next::Submit(filled)) => {
@@ -188,19 +199,24 @@ impl<S: FnMut(Request<Vec<u8>>) -> Response<Vec<u8>>> Visitor<S> {
         ]);
         let mut asked = false;
         for (name, value) in known {
-            asked |= form.asks_for(name);
-            form.fill(name, value);
+            if form.asks_for(name) {
+                asked = true;
+                form.fill(name, value);
+            }
         }
-        if asked || form.press("decision", self.decision) {
+        if asked || self.allows {
+            return (form.press(|label| !says_no(label)) || asked).then_some(Next::Submit(form));
+        }
+        if form.press(says_no) {
             return Some(Next::Submit(form));
         }
-        // Other servers: one button to go on, a link to cancel.
-        if self.decision == "deny" {
-            let cancel = |text: &str| text.to_ascii_lowercase().contains("cancel");
-            return links(page).find_map(|(text, to)| cancel(&text).then_some(Next::Follow(to)));
-        }
-        (form.buttons.len() == 1).then_some(Next::Submit(form))
+        links(page).find_map(|(text, to)| says_no(&text).then_some(Next::Follow(to)))
     }
+}
+
+fn says_no(label: &str) -> bool {
+    let label = label.to_ascii_lowercase();
+    NO.into_iter().any(|word| label.contains(word))
 }
 
 enum Next {

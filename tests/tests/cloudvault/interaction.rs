@@ -102,7 +102,7 @@ fn a_consent_counts_once() {
     visitor.visit(&authorization_url(&[]), REDIRECT_URI).unwrap();
     let consent = visitor.open(&authorization_url(&[]), None);
     let mut form = first_form(&consent);
-    assert!(form.press("decision", "allow"));
+    assert!(form.press(|label| label == "Allow"));
     let url = format!("{ISSUER}/consent");
     assert_eq!(visitor.open(&url, Some(form.clone())).status(), 303);
     assert_eq!(visitor.open(&url, Some(form)).status(), 400);
