@@ -68,6 +68,8 @@ impl Gate {
         let words: Vec<_> = seen.split(|c: char| "&=\":,{}\r\n".contains(c)).collect();
         let words: Vec<_> = words.into_iter().filter(|word| !word.is_empty()).collect();
         let pairs = words.windows(2).filter(|pair| names.contains(&pair[0]));
+        // The name of a grant is that of its parameter.
+        let pairs = pairs.filter(|pair| !names.contains(&pair[1]));
         pairs.map(|pair| pair[1].to_owned()).collect()
     }
 }

@@ -32,8 +32,9 @@ pub(crate) struct Process {
 }
 
 impl Scene {
+    /// With leases that no test has the patience for: who waits for one must be woken.
     pub(crate) fn new() -> Self {
-        Self::with_lease(30)
+        Self::with_lease(600)
     }
 
     /// With leases of so many seconds.

@@ -1,13 +1,12 @@
 //! One process at a time, for a limited time.
 
-use super::store::Store;
+use super::store::{ONCE, Store, script};
 use crate::{
     settings::random_text,
     trouble::{Kind, Trouble},
 };
 use redis::{
-    AsyncConnectionConfig, AsyncTypedCommands, ExistenceCheck, RedisError, Script, SetExpiry::PX,
-    SetOptions,
+    AsyncConnectionConfig, Cmd, ExistenceCheck, RedisError, SetExpiry::PX, SetOptions, Value,
 };
 use std::time::Duration;
 use tokio::time::timeout;
@@ -46,11 +45,10 @@ impl Store {
 
 impl Lease {
     async fn begin(&self) -> Result<(), RedisError> {
-        let expiry = PX(milliseconds(self.store.lease));
         let options = SetOptions::default().conditional_set(ExistenceCheck::NX);
-        let options = options.with_expiration(expiry);
-        let mut connection = self.store.connection.clone();
-        while connection.set_options(&self.name, &self.owner, options.clone()).await?.is_none() {
+        let options = options.with_expiration(PX(milliseconds(self.store.lease)));
+        let begin = Cmd::set_options(&self.name, &self.owner, options);
+        while self.store.ask::<Value>(&begin, ONCE).await? == Value::Nil {
             self.wait().await?;
         }
         Ok(())
@@ -58,22 +56,22 @@ impl Lease {
 
     /// Waits until whoever has the lease ends it, or it ends by itself.
     async fn wait(&self) -> Result<(), RedisError> {
-        let left = self.store.connection.clone().pttl(&self.name).await?.raw();
+        // In milliseconds. It is negative if there is no lease any more.
+        let left: i32 = self.store.ask(&Cmd::pttl(&self.name), ONCE).await?;
+        // In seconds. 0 would be for ever.
+        let left = f64::from(left.max(1)) / 1000.0;
         // Who waits in BLPOP blocks the connection: it is for nobody else.
         let config = AsyncConnectionConfig::new().set_response_timeout(None);
         let client = &self.store.client;
         let mut connection = client.get_multiplexed_async_connection_with_config(&config).await?;
-        // In seconds. It is negative if there is no lease any more, and 0 would be for ever.
-        connection.blpop(&self.wake, left.max(1) as f64 / 1000.0).await?;
-        Ok(())
+        Cmd::blpop(&self.wake, left).exec_async(&mut connection).await
     }
 
-    /// What comes too late, or does not come, is made up for by the end of the lease.
+    /// If that does not arrive, the lease ends by itself.
     pub(super) async fn end(self) {
-        let script = Script::new(END);
-        let mut end = script.key(&self.name);
-        end.key(&self.wake).arg(&self.owner).arg(milliseconds(self.store.lease));
-        let _ = end.invoke_async::<()>(&mut self.store.connection.clone()).await;
+        let mut end = script(END, &[&self.name, &self.wake]);
+        end.arg(self.owner).arg(milliseconds(self.store.lease));
+        let _ = self.store.ask::<()>(&end, ONCE).await;
     }
 }
 

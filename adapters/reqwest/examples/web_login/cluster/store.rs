@@ -4,17 +4,21 @@ use super::seal::Sealed;
 use crate::trouble::{Kind, Trouble};
 use axum_extra::extract::cookie::Key;
 use redis::{
-    AsyncTypedCommands, Client, RedisError, Script,
+    Client, Cmd, FromRedisValue, RedisError,
     aio::{ConnectionManager, ConnectionManagerConfig},
 };
 use std::time::Duration;
-use tokio::time::{Instant, sleep};
+use tokio::time::sleep;
 
-/// How long a write that must not be lost is tried, and how often.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// For commands that must not come twice.
+pub(super) const ONCE: u32 = 1;
+/// For all others: a connection that broke is mended by the second try.
+const TWICE: u32 = 2;
+/// For what is nowhere else: five seconds.
+const LONG: u32 = 50;
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Writes over one text and no other. To come twice does no harm.
+/// Writes over one text and no other. That it is there already is as good.
 const REPLACE: &str = "
 local now = redis.call('GET', KEYS[1])
 if now == ARGV[1] then
@@ -32,8 +36,9 @@ end";
 pub(crate) struct Store {
     /// For connections that wait.
     pub(super) client: Client,
-    pub(super) connection: ConnectionManager,
+    /// How long a lease lasts.
     pub(super) lease: Duration,
+    connection: ConnectionManager,
     key: Key,
 }
 
@@ -46,18 +51,18 @@ impl Store {
             .set_response_timeout(Some(Duration::from_secs(2)))
             .set_number_of_retries(1);
         let connection = client.get_connection_manager_with_config(config).await?;
-        Ok(Self { client, connection, lease, key })
+        Ok(Self { client, lease, connection, key })
     }
 
     pub(super) async fn put(&self, name: &str, text: &str, ttl: Duration) -> Result<(), Trouble> {
         let Sealed(sealed) = Sealed::new(&self.key, name, text);
-        Ok(self.connection.clone().set_ex(name, sealed, ttl.as_secs()).await?)
+        Ok(self.ask(&Cmd::set_ex(name, sealed, ttl.as_secs()), TWICE).await?)
     }
 
     /// What is there, sealed and open.
     pub(super) async fn look(&self, name: &str) -> Result<Option<(Sealed, String)>, Trouble> {
-        let sealed = self.connection.clone().get(name).await?.map(Sealed);
-        Ok(sealed.and_then(|sealed| {
+        let sealed: Option<String> = self.ask(&Cmd::get(name), TWICE).await?;
+        Ok(sealed.map(Sealed).and_then(|sealed| {
             let text = sealed.open(&self.key, name)?;
             Some((sealed, text))
         }))
@@ -65,12 +70,11 @@ impl Store {
 
     /// What is there, for the first who asks and for nobody after them.
     pub(super) async fn take(&self, name: &str) -> Result<Option<String>, Trouble> {
-        let sealed = self.connection.clone().get_del(name).await?.map(Sealed);
-        Ok(sealed.and_then(|sealed| sealed.open(&self.key, name)))
+        let sealed: Option<String> = self.ask(&Cmd::get_del(name), ONCE).await?;
+        Ok(sealed.and_then(|sealed| Sealed(sealed).open(&self.key, name)))
     }
 
-    /// Puts a text into the place of another, if that is still there. It is tried again and again:
-    /// what is written is nowhere else.
+    /// Puts a text into the place of another, if that is still there.
     pub(super) async fn replace(
         &self,
         name: &str,
@@ -79,30 +83,43 @@ impl Store {
         ttl: Duration,
     ) -> Result<Option<Sealed>, Trouble> {
         let new = Sealed::new(&self.key, name, text);
-        let script = Script::new(REPLACE);
-        let mut replace = script.key(name);
+        let mut replace = script(REPLACE, &[name]);
         replace.arg(&old.0).arg(&new.0).arg(ttl.as_secs());
-        let end = Instant::now() + PATIENCE;
-        loop {
-            match replace.invoke_async::<bool>(&mut self.connection.clone()).await {
-                Ok(is_there) => return Ok(is_there.then_some(new)),
-                Err(error) if Instant::now() > end => return Err(error.into()),
-                Err(_) => sleep(PAUSE).await,
-            }
-        }
+        let is_there: bool = self.ask(&replace, LONG).await?;
+        Ok(is_there.then_some(new))
     }
 
     /// Deletes a text, if it is still there.
     pub(super) async fn remove(&self, name: &str, old: &Sealed) -> Result<(), Trouble> {
-        let script = Script::new(REMOVE);
-        Ok(script.key(name).arg(&old.0).invoke_async(&mut self.connection.clone()).await?)
+        Ok(self.ask(script(REMOVE, &[name]).arg(&old.0), TWICE).await?)
     }
 
     /// Deletes whatever is there.
     pub(super) async fn clear(&self, name: &str) -> Result<(), Trouble> {
-        self.connection.clone().del(name).await?;
-        Ok(())
+        Ok(self.ask(&Cmd::del(name), TWICE).await?)
     }
+
+    /// Sends a command, and sends it again if there was no answer.
+    pub(super) async fn ask<T: FromRedisValue>(
+        &self,
+        command: &Cmd,
+        mut tries: u32,
+    ) -> Result<T, RedisError> {
+        loop {
+            tries -= 1;
+            match command.query_async(&mut self.connection.clone()).await {
+                Err(_) if tries > 0 => sleep(PAUSE).await,
+                result => return result,
+            }
+        }
+    }
+}
+
+/// A script, which nothing else comes between.
+pub(super) fn script(text: &str, names: &[&str]) -> Cmd {
+    let mut script = redis::cmd("EVAL");
+    script.arg(text).arg(names.len()).arg(names);
+    script
 }
 
 /// The detail names the kind of failure, and nothing that was sent or kept.

@@ -101,15 +101,23 @@ impl Visit {
         &mut self,
         callback: &Callback,
     ) -> Result<Option<Pending>, Trouble> {
-        for (index, name) in self.logins.iter().enumerate() {
-            let Some((_, text)) = self.store().look(name).await? else { continue };
-            if Pending::from_text(&text)?.is_for(callback) {
-                let name = self.logins.remove(index);
-                let text = self.store().take(&name).await?;
-                return Ok(text.map(|text| Pending::from_text(&text)).transpose()?);
+        let (mut found, mut others) = (None, Vec::new());
+        for name in &self.logins {
+            match self.store().look(name).await? {
+                Some((_, text)) if Pending::from_text(&text)?.is_for(callback) => {
+                    found = Some(name);
+                }
+                Some(_) => others.push(name.clone()),
+                // It took too long, or is finished.
+                None => {}
             }
         }
-        Ok(None)
+        let taken = match found {
+            Some(name) => self.store().take(name).await?,
+            None => None,
+        };
+        self.logins = others;
+        Ok(taken.map(|text| Pending::from_text(&text)).transpose()?)
     }
 
     /// Begins a new session, so that whoever planted the old one gains nothing by it. Logins that
