@@ -5,6 +5,7 @@ pub mod conformance;
 pub mod heap;
 pub mod jws;
 pub mod misuse;
+pub mod programs;
 pub mod scenario;
 pub mod vectors;
 

@@ -4,7 +4,7 @@ use crate::{
     pages, routes,
     settings::{CALLBACK, Settings},
     trouble::Trouble,
-    visit::Visit,
+    visit::{Keeper, Visit},
 };
 use axum::{
     Router,
@@ -14,33 +14,36 @@ use axum::{
     response::{Html, IntoResponse, Response},
     routing::{get, post},
 };
-use axum_extra::extract::cookie::Key;
 use grantflow::SecureUrl;
 use grantflow_reqwest::Http;
-use std::{fmt, sync::Arc};
+use std::{fmt, io, net::TcpListener, sync::Arc};
 
 pub(crate) struct App {
     pub(crate) settings: Settings,
     pub(crate) http: Http,
-    /// Made at each start: a restart signs everybody out.
-    cookie_key: Key,
+    pub(crate) keeper: Keeper,
     content_security_policy: HeaderValue,
     is_verbose: bool,
 }
 
 impl App {
-    pub(crate) fn new(settings: Settings, http: Http, is_verbose: bool) -> Self {
+    pub(crate) fn new(settings: Settings, http: Http, keeper: Keeper, is_verbose: bool) -> Self {
         let policy = content_security_policy(&settings);
         Self {
             content_security_policy: HeaderValue::try_from(policy).expect("origins are ASCII"),
-            cookie_key: Key::generate(),
             http,
             is_verbose,
+            keeper,
             settings,
         }
     }
 
-    pub(crate) fn router(self) -> Router {
+    pub(crate) async fn serve(self, listener: TcpListener) -> io::Result<()> {
+        listener.set_nonblocking(true)?;
+        axum::serve(tokio::net::TcpListener::from_std(listener)?, self.router()).await
+    }
+
+    fn router(self) -> Router {
         let app = Arc::new(self);
         Router::new()
             .route("/", get(routes::home))
@@ -69,18 +72,6 @@ impl App {
         if self.is_verbose {
             println!("  app      {text}");
         }
-    }
-
-    pub(crate) fn cookie_key(&self) -> Key {
-        self.cookie_key.clone()
-    }
-
-    /// The name of one of our two cookies. Ports do not separate cookies (RFC 6265 section 8.5),
-    /// so the application's name is in it; under https no other host can set it (`__Host-`).
-    pub(crate) fn cookie_name(&self, index: usize) -> String {
-        let prefix = if self.is_https() { "__Host-" } else { "" };
-        let what = if index == 0 { "session" } else { "logins" };
-        format!("{prefix}printmypics_{what}")
     }
 
     /// Whether a browser sees us at another host. Behind a proxy that is the proxy's business.

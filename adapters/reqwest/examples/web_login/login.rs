@@ -12,14 +12,14 @@ use grantflow::{
 use grantflow_reqwest::send;
 
 impl App {
-    pub(crate) fn begin_login(&self, visit: &mut Visit) -> Result<AuthorizationUrl, Error> {
+    pub(crate) async fn begin_login(&self, visit: &mut Visit) -> Result<AuthorizationUrl, Trouble> {
         let flow = Flow::new(&self.settings.client)
             .scope(&self.settings.scope)?
             .params(&self.settings.params)?;
         self.step(format_args!("{flow:?}"));
         let (url, awaiting) = flow.redirect(Entropy::from_os()?, UnixTime::now())?;
         self.step(format_args!("{awaiting:?}: the browser goes to {url:?}"));
-        visit.add_login(awaiting.suspend(&visit.binding()));
+        visit.add_login(awaiting.suspend(&visit.binding())).await?;
         Ok(url)
     }
 
@@ -29,7 +29,7 @@ impl App {
         target: &str,
     ) -> Result<(), Trouble> {
         let callback = Callback::from_path_and_query(target)?;
-        let code = self.receive(visit, callback)?;
+        let code = self.receive(visit, callback).await?;
         self.step(format_args!("{code:?}"));
         let flow = match self.run(code).await {
             Ok(flow) => flow,
@@ -40,29 +40,30 @@ impl App {
             Err(error) => return Err(error.into()),
         };
         self.step(format_args!("{flow:?}: {:?}", flow.tokens()));
-        visit.renew(&self.settings.client);
-        visit.keep_tokens(flow.store())
+        visit.renew(&self.settings.client).await?;
+        visit.keep_tokens(flow.store()).await
     }
 
     /// Takes the callback to the login that it is for, of those that this browser has on their way.
-    fn receive(
+    async fn receive(
         &self,
         visit: &mut Visit,
         callback: Callback,
     ) -> Result<Flow<CodeReceived>, Trouble> {
-        let Some(index) = visit.logins().iter().position(|login| login.is_for(&callback)) else {
-            return Err(match visit.logins() {
-                [] => Kind::OtherBrowser.into(),
-                _ => Error::from(CallbackError::StateMismatch).into(),
-            });
+        let Some(login) = visit.take_login(&callback).await? else {
+            let stray = Error::from(CallbackError::StateMismatch);
+            return Err(if visit.has_logins() { stray.into() } else { Kind::OtherBrowser.into() });
         };
-        let client = &self.settings.client;
-        let awaiting = Flow::resume(client, &visit.logins()[index], &visit.binding())?;
-        let received = awaiting.receive(callback, UnixTime::now());
-        if !matches!(received, Err(Failure::Later { .. })) {
-            visit.remove_login(index);
+        let awaiting = Flow::resume(&self.settings.client, &login, &visit.binding())?;
+        match awaiting.receive(callback, UnixTime::now()) {
+            Ok(code) => Ok(code),
+            Err(failure) => {
+                if matches!(failure, Failure::Later { .. }) {
+                    visit.add_login(login).await?;
+                }
+                Err(failure.into_error().into())
+            }
         }
-        Ok(received.map_err(Failure::into_error)?)
     }
 
     /// As `grantflow_reqwest::run`, with each step printed.

@@ -13,7 +13,9 @@ mod app;
 mod args;
 mod auto;
 mod browser;
+mod cookies;
 mod embedded;
+mod intended;
 mod login;
 mod pages;
 mod photos;
@@ -28,11 +30,11 @@ mod visit;
 use app::App;
 use args::{Args, HELP};
 use auto::Auto;
-use axum::Router;
 use grantflow_reqwest::Http;
 use provider::Provider;
 use settings::{BoxError, User};
-use std::{env, io, net::TcpListener, process::ExitCode, time::Duration};
+use std::{env, net::TcpListener, process::ExitCode, time::Duration};
+use visit::Keeper;
 
 fn main() -> ExitCode {
     match run() {
@@ -75,9 +77,9 @@ fn run() -> Result<(), BoxError> {
     );
 
     let http = Http::builder().timeout(Duration::from_secs(10)).build()?;
-    let router = App::new(settings, http, args.auto || args.verbose).router();
+    let app = App::new(settings, http, Keeper::new(), args.auto || args.verbose);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let serve = serve(listener, router);
+    let serve = app.serve(listener);
     if !args.auto {
         println!("Open the first in your browser; end with Ctrl-C.");
         return Ok(runtime.block_on(serve)?);
@@ -91,11 +93,6 @@ fn run() -> Result<(), BoxError> {
         person = person.denying();
     }
     Auto { base_url, person, is_denying: args.deny }.run(vault.as_ref())
-}
-
-async fn serve(listener: TcpListener, router: Router) -> io::Result<()> {
-    listener.set_nonblocking(true)?;
-    axum::serve(tokio::net::TcpListener::from_std(listener)?, router).await
 }
 
 /// A loopback address: the one that was asked for, or a free port.

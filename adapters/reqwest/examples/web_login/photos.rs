@@ -5,8 +5,11 @@ use crate::{
     trouble::{Kind, Trouble},
     visit::Visit,
 };
-use grantflow::{Authorized, Call, Error, Failure, Flow, Request, Response, RunError, UnixTime};
+use grantflow::{
+    Authorized, Call, Error, Failure, Flow, Request, Response, RunError, StoredTokens, UnixTime,
+};
 use serde::Deserialize;
+use std::sync::Arc;
 
 /// What the profile page shows.
 pub(crate) struct Profile {
@@ -34,10 +37,14 @@ pub(crate) struct Photo {
 }
 
 impl App {
-    /// Fetches the photos. Tokens that have ended, by the clock or because the server says so,
-    /// are refreshed once.
-    pub(crate) async fn fetch(&self, visit: &mut Visit) -> Result<Profile, Trouble> {
-        let mut flow = self.restore(visit)?;
+    /// Fetches the photos, if there are tokens. Tokens that have ended, by the clock or because
+    /// the server says so, are refreshed once.
+    pub(crate) async fn fetch(
+        self: &Arc<Self>,
+        visit: &mut Visit,
+    ) -> Result<Option<Profile>, Trouble> {
+        let Some(tokens) = visit.tokens().await? else { return Ok(None) };
+        let mut flow = self.restore(tokens)?;
         let can_refresh = flow.tokens().refresh_token().is_some();
         let mut may_refresh = can_refresh;
         if may_refresh && flow.needs_refresh(UnixTime::now()) {
@@ -52,44 +59,55 @@ impl App {
             }
             other => other,
         };
-        let reply = reply.map_err(|error| self.settle(visit, error.into()))?;
+        let reply = match reply {
+            Ok(reply) => reply,
+            Err(error) => return Err(settle(visit, error.into()).await?),
+        };
         let expires_at = flow.tokens().expires_at();
-        Ok(Profile {
+        Ok(Some(Profile {
             content: content(&reply)?,
             seconds_left: expires_at.map(|end| end.saturating_since(UnixTime::now()).as_secs()),
             can_refresh,
-        })
+        }))
     }
 
     /// Gets new tokens for old ones and keeps them.
-    pub(crate) async fn refresh(&self, visit: &mut Visit) -> Result<Flow<Authorized>, Trouble> {
-        let flow = self.restore(visit)?;
-        let refresh = flow.refresh().map_err(Failure::into_error)?;
-        self.step(format_args!("{refresh:?}"));
-        let result = self.run(refresh).await;
-        let flow = result.map_err(|error| self.settle(visit, error.into()))?;
-        self.step(format_args!("{flow:?}: {:?}", flow.tokens()));
-        visit.keep_tokens(flow.store())?;
-        Ok(flow)
+    pub(crate) async fn refresh(
+        self: &Arc<Self>,
+        visit: &mut Visit,
+    ) -> Result<Flow<Authorized>, Trouble> {
+        let app = Arc::clone(self);
+        let exchange = |tokens| async move { app.exchange(tokens).await };
+        match visit.replace_tokens(exchange).await {
+            Ok(tokens) => self.restore(tokens),
+            Err(trouble) => Err(settle(visit, trouble).await?),
+        }
     }
 
-    fn restore(&self, visit: &Visit) -> Result<Flow<Authorized>, Trouble> {
-        let tokens = visit.tokens().ok_or(Kind::ConnectAgain)?;
-        Ok(Flow::restore(&self.settings.client, tokens.clone())?)
+    async fn exchange(&self, old: StoredTokens) -> Result<StoredTokens, Trouble> {
+        let refresh = self.restore(old)?.refresh().map_err(Failure::into_error)?;
+        self.step(format_args!("{refresh:?}"));
+        let flow = self.run(refresh).await?;
+        self.step(format_args!("{flow:?}: {:?}", flow.tokens()));
+        Ok(flow.store())
+    }
+
+    fn restore(&self, tokens: StoredTokens) -> Result<Flow<Authorized>, Trouble> {
+        Ok(Flow::restore(&self.settings.client, tokens)?)
     }
 
     fn call(&self, flow: &Flow<Authorized>) -> Result<Call, Error> {
         let request = Request::get(self.settings.resource.clone());
         flow.call(request.with_header("Accept", "application/json")?)
     }
+}
 
-    /// Tokens that nothing but a new login can mend are forgotten.
-    fn settle(&self, visit: &mut Visit, trouble: Trouble) -> Trouble {
-        if matches!(trouble.kind, Kind::ConnectAgain) {
-            visit.forget_tokens();
-        }
-        trouble
+/// Tokens that nothing but a new login can mend are forgotten.
+async fn settle(visit: &mut Visit, trouble: Trouble) -> Result<Trouble, Trouble> {
+    if matches!(trouble.kind, Kind::ConnectAgain) {
+        visit.forget_tokens().await?;
     }
+    Ok(trouble)
 }
 
 fn is_401(error: &RunError<Call>) -> bool {

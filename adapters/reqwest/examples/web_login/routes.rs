@@ -2,9 +2,10 @@
 
 use crate::{
     app::App,
+    intended::Intended,
     pages,
     trouble::{Kind, Trouble},
-    visit::{Intended, Visit},
+    visit::Visit,
 };
 use axum::{
     extract::State,
@@ -16,7 +17,7 @@ use std::sync::Arc;
 /// `GET /`
 pub(crate) async fn home(
     State(app): State<Arc<App>>,
-    visit: Visit,
+    mut visit: Visit,
     headers: HeaderMap,
 ) -> Response {
     // Who begins at `localhost` would come back to `127.0.0.1` without a cookie.
@@ -24,15 +25,20 @@ pub(crate) async fn home(
     if host.is_some_and(|host| app.is_elsewhere(host)) {
         return Redirect::to(&app.settings.base_url).into_response();
     }
-    let page = pages::home(&app.settings, visit.tokens().is_some(), visit.form_token());
-    visit.answer(&app, Html(page))
+    match visit.tokens().await {
+        Ok(tokens) => {
+            let page = pages::home(&app.settings, tokens.is_some(), visit.form_token());
+            visit.answer(&app, Html(page))
+        }
+        Err(trouble) => app.trouble(visit, &trouble),
+    }
 }
 
 /// `POST /login`: off to the server. 303 makes a GET of the POST.
 pub(crate) async fn login(State(app): State<Arc<App>>, Intended(mut visit): Intended) -> Response {
-    match app.begin_login(&mut visit) {
+    match app.begin_login(&mut visit).await {
         Ok(url) => visit.answer(&app, Redirect::to(url.as_str())),
-        Err(error) => app.trouble(visit, &error.into()),
+        Err(trouble) => app.trouble(visit, &trouble),
     }
 }
 
@@ -45,11 +51,9 @@ pub(crate) async fn callback(State(app): State<Arc<App>>, mut visit: Visit, uri:
 
 /// `GET /profile`: the photos.
 pub(crate) async fn profile(State(app): State<Arc<App>>, mut visit: Visit) -> Response {
-    if visit.tokens().is_none() {
-        return visit.answer(&app, Redirect::to("/"));
-    }
     match app.fetch(&mut visit).await {
-        Ok(profile) => {
+        Ok(None) => visit.answer(&app, Redirect::to("/")),
+        Ok(Some(profile)) => {
             let page = pages::profile(&app.settings, &profile, visit.form_token());
             visit.answer(&app, Html(page))
         }
@@ -71,8 +75,10 @@ pub(crate) async fn disconnect(
     State(app): State<Arc<App>>,
     Intended(mut visit): Intended,
 ) -> Response {
-    visit.renew(&app.settings.client);
-    visit.answer(&app, Redirect::to("/"))
+    match visit.renew(&app.settings.client).await {
+        Ok(()) => visit.answer(&app, Redirect::to("/")),
+        Err(trouble) => app.trouble(visit, &trouble),
+    }
 }
 
 /// `GET /style.css`

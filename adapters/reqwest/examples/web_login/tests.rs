@@ -6,7 +6,7 @@ use crate::{
     auto::{Auto, location, text},
     browser,
     embedded::{self, Embedded},
-    serve,
+    visit::Keeper,
 };
 use axum::http::Response;
 use grantflow_reqwest::Http;
@@ -26,10 +26,10 @@ impl Scene {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let base_url = format!("http://{}", listener.local_addr().unwrap());
         let (settings, vault) = embedded::start(&base_url, true).unwrap();
-        let app = App::new(settings, Http::new().unwrap(), true);
+        let app = App::new(settings, Http::new().unwrap(), Keeper::new(), true);
         let runtime = tokio::runtime::Builder::new_multi_thread();
         let runtime = { runtime }.worker_threads(1).enable_all().build().unwrap();
-        runtime.spawn(serve(listener, app.router()));
+        runtime.spawn(app.serve(listener));
         let redirect_uri = format!("{base_url}/callback");
         Self { base_url, redirect_uri, runtime, vault }
     }

@@ -1,24 +1,21 @@
 //! One browser at our door: its session and its logins on their way, in two encrypted cookies.
 //!
-//! Each cookie is written only where it changed, so that two tabs seldom undo each other's work.
-//! What a server-side store would do better: of two tabs that refresh one token at the same
-//! moment, one comes too late.
+//! What a server-side store does better, as that of `web_cluster`: of two tabs that refresh one
+//! token at the same moment, one comes too late.
 
 use crate::{
     app::App,
+    cookies::{Cookies, text},
     settings::random_text,
     trouble::{Kind, Trouble},
 };
 use axum::{
-    extract::{Form, FromRequest, FromRequestParts, Request},
+    extract::FromRequestParts,
     http::request::Parts,
     response::{IntoResponse, Response},
 };
-use axum_extra::extract::{
-    PrivateCookieJar,
-    cookie::{Cookie, SameSite},
-};
-use grantflow::{Client, Flow, Pending, Secret, SessionBinding, StoredTokens};
+use axum_extra::extract::cookie::Key;
+use grantflow::{Callback, Client, Flow, Pending, SessionBinding, StoredTokens};
 use serde::{Deserialize, Serialize};
 use std::{convert::Infallible, sync::Arc};
 
@@ -27,12 +24,24 @@ const MAX_LOGINS: usize = 3;
 /// What encryption and encoding turn into the 4 KiB that browsers keep of a cookie.
 const MAX_TEXT: usize = 2_800;
 
+/// What visits are kept with: a key, made at each start. A restart signs everybody out.
+pub(crate) struct Keeper(Key);
+
+impl Keeper {
+    pub(crate) fn new() -> Self {
+        Self(Key::generate())
+    }
+
+    pub(crate) fn cookie_key(&self) -> Key {
+        self.0.clone()
+    }
+}
+
 pub(crate) struct Visit {
-    jar: PrivateCookieJar,
+    cookies: Cookies,
     session: Session,
+    /// The logins that wait for their callback, oldest first.
     logins: Vec<Pending>,
-    /// Both as they came.
-    came: [String; 2],
 }
 
 #[derive(Serialize, Deserialize)]
@@ -50,18 +59,10 @@ impl Session {
     }
 }
 
+/// Another keeper takes its time and can fail: hence the `async` and the `Result`s.
 impl Visit {
     pub(crate) fn form_token(&self) -> &str {
         &self.session.form_token
-    }
-
-    pub(crate) fn tokens(&self) -> Option<&StoredTokens> {
-        self.session.tokens.as_ref()
-    }
-
-    /// The logins that wait for their callback, oldest first.
-    pub(crate) fn logins(&self) -> &[Pending] {
-        &self.logins
     }
 
     /// Which browser session this is. `state` alone would not tell.
@@ -69,28 +70,44 @@ impl Visit {
         SessionBinding::new(&self.session.id)
     }
 
-    pub(crate) fn add_login(&mut self, login: Pending) {
+    pub(crate) async fn add_login(&mut self, login: Pending) -> Result<(), Trouble> {
         self.logins.push(login);
         while self.logins.len() > MAX_LOGINS || text(&self.logins).len() > MAX_TEXT {
             self.logins.remove(0);
         }
+        Ok(())
     }
 
-    pub(crate) fn remove_login(&mut self, index: usize) {
-        self.logins.remove(index);
+    /// Whether any login waits for its callback.
+    pub(crate) fn has_logins(&self) -> bool {
+        !self.logins.is_empty()
+    }
+
+    /// The login that the callback is for. It is taken out: a callback counts once.
+    pub(crate) async fn take_login(
+        &mut self,
+        callback: &Callback,
+    ) -> Result<Option<Pending>, Trouble> {
+        let index = self.logins.iter().position(|login| login.is_for(callback));
+        Ok(index.map(|index| self.logins.remove(index)))
     }
 
     /// Begins a new session, so that whoever planted the old one gains nothing by it. Logins that
     /// are on their way in other tabs move along.
-    pub(crate) fn renew(&mut self, client: &Client) {
+    pub(crate) async fn renew(&mut self, client: &Client) -> Result<(), Trouble> {
         let old = self.binding();
         self.session = Session::new();
         let new = self.binding();
         let resumed = self.logins.iter().filter_map(|login| Flow::resume(client, login, &old).ok());
         self.logins = resumed.map(|flow| flow.suspend(&new)).collect();
+        Ok(())
     }
 
-    pub(crate) fn keep_tokens(&mut self, tokens: StoredTokens) -> Result<(), Trouble> {
+    pub(crate) async fn tokens(&mut self) -> Result<Option<StoredTokens>, Trouble> {
+        Ok(self.session.tokens.clone())
+    }
+
+    pub(crate) async fn keep_tokens(&mut self, tokens: StoredTokens) -> Result<(), Trouble> {
         self.session.tokens = Some(tokens);
         if text(&self.session).len() > MAX_TEXT {
             self.session.tokens = None;
@@ -99,27 +116,27 @@ impl Visit {
         Ok(())
     }
 
-    pub(crate) fn forget_tokens(&mut self) {
-        self.session.tokens = None;
+    /// Puts into the tokens' place what `exchange` gets for them.
+    pub(crate) async fn replace_tokens<F>(
+        &mut self,
+        exchange: impl FnOnce(StoredTokens) -> F,
+    ) -> Result<StoredTokens, Trouble>
+    where
+        F: Future<Output = Result<StoredTokens, Trouble>>,
+    {
+        let old = self.session.tokens.clone().ok_or(Kind::ConnectAgain)?;
+        let new = exchange(old).await?;
+        self.keep_tokens(new.clone()).await?;
+        Ok(new)
     }
 
-    /// The reply, with the cookies that changed.
+    pub(crate) async fn forget_tokens(&mut self) -> Result<(), Trouble> {
+        self.session.tokens = None;
+        Ok(())
+    }
+
     pub(crate) fn answer(self, app: &App, reply: impl IntoResponse) -> Response {
-        let Self { mut jar, session, logins, came } = self;
-        let now = [text(&session), text(&logins)];
-        for (index, (text, came)) in now.into_iter().zip(came).enumerate() {
-            let cookie = Cookie::build((app.cookie_name(index), text))
-                .path("/")
-                .http_only(true)
-                .secure(app.is_https())
-                .same_site(SameSite::Lax);
-            if cookie.inner().value() == "[]" {
-                jar = if came == "[]" { jar } else { jar.remove(cookie) };
-            } else if cookie.inner().value() != came {
-                jar = jar.add(cookie);
-            }
-        }
-        (jar, reply).into_response()
+        self.cookies.answer(app, &self.session, &self.logins, reply)
     }
 }
 
@@ -127,45 +144,8 @@ impl FromRequestParts<Arc<App>> for Visit {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
-        let jar = PrivateCookieJar::from_headers(&parts.headers, app.cookie_key());
-        let value = |index| jar.get(&app.cookie_name(index)).map(|cookie| cookie.value().into());
-        let came: [String; 2] =
-            [value(0).unwrap_or_default(), value(1).unwrap_or_else(|| "[]".into())];
-        let [session, logins] = &came;
-        // A cookie that an older version wrote is as good as none.
-        let session = serde_json::from_str(session).unwrap_or_else(|_| Session::new());
-        let logins = serde_json::from_str(logins).unwrap_or_default();
-        Ok(Self { jar, session, logins, came })
+        let cookies = Cookies::from_headers(&parts.headers, app);
+        let (session, logins) = cookies.read();
+        Ok(Self { cookies, session: session.unwrap_or_else(Session::new), logins })
     }
-}
-
-/// A visit by a form that one of our own pages showed to this browser.
-pub(crate) struct Intended(pub(crate) Visit);
-
-#[derive(Deserialize)]
-struct Sent {
-    token: String,
-}
-
-impl FromRequest<Arc<App>> for Intended {
-    type Rejection = Response;
-
-    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Response> {
-        let (mut parts, body) = request.into_parts();
-        let Ok(visit) = Visit::from_request_parts(&mut parts, app).await;
-        match Form::<Sent>::from_request(Request::from_parts(parts, body), app).await {
-            // `Secret` compares in constant time.
-            Ok(Form(Sent { token })) if is_same(&token, visit.form_token()) => Ok(Self(visit)),
-            _ => Err(app.trouble(visit, &Kind::OldPage.into())),
-        }
-    }
-}
-
-/// `Secret` compares in constant time.
-fn is_same(given: &str, own: &str) -> bool {
-    Secret::new(given) == Secret::new(own)
-}
-
-fn text(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("texts and lists become JSON")
 }
