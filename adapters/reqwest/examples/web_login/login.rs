@@ -52,6 +52,7 @@ impl App {
     ) -> Result<Flow<CodeReceived>, Trouble> {
         let Some(index) = visit.logins().iter().position(|login| login.is_for(&callback)) else {
             return Err(match visit.logins() {
+                [] if visit.tokens().is_some() => Kind::ConnectedAlready.into(),
                 [] => Kind::OtherBrowser.into(),
                 _ => Error::from(CallbackError::StateMismatch).into(),
             });

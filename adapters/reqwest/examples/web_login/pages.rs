@@ -70,7 +70,7 @@ pub(crate) fn trouble(words: &Words, detail: Option<&str>, form_token: &str) -> 
     let next = match words.remedy {
         Remedy::Connect(label) => form("/login", label, "main", form_token),
         Remedy::Home => r#"<a class="button" href="/">Go to the start page</a>"#.to_owned(),
-        Remedy::Photos => r#"<a class="button" href="/profile">Try again</a>"#.to_owned(),
+        Remedy::Photos(label) => format!(r#"<a class="button" href="/profile">{label}</a>"#),
     };
     let detail = detail.map(|detail| {
         let detail = Escaped(detail);
