@@ -21,7 +21,7 @@ pub(super) fn login(
     failed: bool,
 ) -> Response<Vec<u8>> {
     let (status, complaint) = if failed {
-        let complaint = r#"<p class="alarm" role="alert">These do not match.</p>"#;
+        let complaint = r#"<p class="alarm" role="alert">These do not match. Please check them and try again.</p>"#;
         (StatusCode::BAD_REQUEST, complaint)
     } else {
         (StatusCode::OK, "")

@@ -2,7 +2,9 @@
 
 use crate::app::App;
 use crate::browser::{Browser, Screen};
-use crate::page::{CANCELLED, CONNECTED, CONSENT, PHOTOS, SIGN_IN, START, WRONG_PASSWORD};
+use crate::page::{
+    CANCELLED, CONNECTED, CONSENT, DISCONNECTED, PHOTOS, SIGN_IN, START, WRONG_PASSWORD,
+};
 use crate::tab::Tab;
 
 impl Tab {
@@ -45,7 +47,7 @@ async fn a_person_connects_and_sees_their_photos() {
     tab.press("PrintMyPics").await;
     tab.sees(&CONNECTED).await;
     tab.press("Disconnect").await;
-    tab.sees(&START).await;
+    tab.sees(&DISCONNECTED).await;
 }
 
 #[tokio::test]

@@ -3,8 +3,8 @@
 use crate::app::App;
 use crate::browser::{Browser, Screen};
 use crate::page::{
-    CANCELLED, CONNECTED, CONNECTED_ALREADY, CONSENT, NOT_FOUND, NOT_WAITING, OLD_PAGE,
-    OUT_OF_DATE, PHOTOS, Page, SIGN_IN, START, STRAY, WRONG_PASSWORD,
+    CANCELLED, CONNECTED, CONNECTED_ALREADY, CONSENT, DISCONNECTED, NOT_FOUND, NOT_WAITING,
+    OLD_PAGE, OUT_OF_DATE, PHOTOS, Page, SIGN_IN, START, STRAY, WRONG_PASSWORD,
 };
 use crate::tab::Tab;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -78,4 +78,6 @@ async fn walk(screen: Screen, name: &str) {
     album.keep(&tab, &CONNECTED_ALREADY).await;
     tab.press("PrintMyPics").await;
     album.keep(&tab, &CONNECTED).await;
+    tab.press("Disconnect").await;
+    album.keep(&tab, &DISCONNECTED).await;
 }

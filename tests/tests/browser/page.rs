@@ -14,8 +14,18 @@ const fn page(name: &'static str, title: &'static str, status: u16, mark: &'stat
 }
 
 // PrintMyPics
-pub(crate) const START: Page =
-    page("start", "Your photos on paper – PrintMyPics", 200, "//button[.='Connect to CloudVault']");
+pub(crate) const START: Page = page(
+    "start",
+    "Your photos on paper – PrintMyPics",
+    200,
+    "//main[not(.//*[@role='status'])]//button[.='Connect to CloudVault']",
+);
+pub(crate) const DISCONNECTED: Page = page(
+    "disconnected",
+    "Your photos on paper – PrintMyPics",
+    200,
+    "//main[.//*[@role='status']]//button[.='Connect to CloudVault']",
+);
 pub(crate) const CONNECTED: Page =
     page("connected", "Your photos on paper – PrintMyPics", 200, "//a[.='See your photos']");
 pub(crate) const PHOTOS: Page =

@@ -3,8 +3,8 @@
 use crate::app::App;
 use crate::browser::{Browser, Screen};
 use crate::page::{
-    CANCELLED, CONNECTED, CONNECTED_ALREADY, CONSENT, NOT_WAITING, OUT_OF_DATE, PHOTOS, SIGN_IN,
-    START,
+    CANCELLED, CONNECTED, CONNECTED_ALREADY, CONSENT, DISCONNECTED, NOT_WAITING, OUT_OF_DATE,
+    PHOTOS, SIGN_IN, START,
 };
 
 #[tokio::test]
@@ -70,7 +70,7 @@ async fn nobody_goes_back_to_the_photos_after_disconnecting() {
     let tab = browser.tab().await;
     tab.log_in(&app).await;
     tab.press("Disconnect").await;
-    tab.sees(&START).await;
+    tab.sees(&DISCONNECTED).await;
     tab.back().await;
     tab.sees(&START).await;
 }

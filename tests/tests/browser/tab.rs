@@ -10,6 +10,7 @@ use http::Method;
 use serde::Deserialize;
 use serde_json::json;
 use std::time::Duration;
+use tokio::time::{interval, timeout};
 use url::{ParseError, Url};
 
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -71,12 +72,19 @@ impl Tab {
     /// Waits for a page and looks whether all of it is as it should be.
     pub(crate) async fn sees(&self, page: &Page) {
         let browser = self.browser().await;
-        let wait = browser.wait().at_most(PATIENCE).every(Duration::from_millis(20));
-        if let Err(error) = wait.for_element(Locator::XPath(page.mark)).await {
+        let comes = async {
+            let mut looks = interval(Duration::from_millis(20));
+            // A look at a page that is just being left fails in more ways than "no such element",
+            // so that `Client::wait` would give up.
+            while browser.find(Locator::XPath(page.mark)).await.is_err() {
+                looks.tick().await;
+            }
+        };
+        if timeout(PATIENCE, comes).await.is_err() {
             let shown = browser.find(Locator::Css("body")).await.expect("every page has a body");
             let shown = shown.text().await.expect("a body has text");
             let url = self.url().await;
-            panic!("{} does not come: {error}; this is shown at {url}:\n{shown}", page.name);
+            panic!("{} does not come; this is shown at {url}:\n{shown}", page.name);
         }
         let looks = browser.execute_async(LOOKS, vec![]).await.expect("a page can be measured");
         let looks: Looks = serde_json::from_value(looks).expect("what the script returns");

@@ -18,13 +18,20 @@ pub(crate) async fn home(
     State(app): State<Arc<App>>,
     visit: Visit,
     headers: HeaderMap,
+    uri: Uri,
 ) -> Response {
     // Who begins at `localhost` would come back to `127.0.0.1` without a cookie.
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     if host.is_some_and(|host| app.is_elsewhere(host)) {
         return Redirect::to(&app.settings.base_url).into_response();
     }
-    let page = pages::home(&app.settings, visit.tokens().is_some(), visit.form_token());
+    let page = match visit.tokens() {
+        Some(_) => pages::connected(&app.settings, visit.form_token()),
+        None => {
+            let has_disconnected = uri.query() == Some(DISCONNECTED);
+            pages::home(&app.settings, has_disconnected, visit.form_token())
+        }
+    };
     visit.answer(&app, Html(page))
 }
 
@@ -72,8 +79,10 @@ pub(crate) async fn disconnect(
     Intended(mut visit): Intended,
 ) -> Response {
     visit.renew(&app.settings.client);
-    visit.answer(&app, Redirect::to("/"))
+    visit.answer(&app, Redirect::to(&format!("/?{DISCONNECTED}")))
 }
+
+const DISCONNECTED: &str = "disconnected";
 
 /// `GET /style.css`
 pub(crate) async fn style() -> impl IntoResponse {
