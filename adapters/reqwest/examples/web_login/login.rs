@@ -6,8 +6,8 @@ use crate::{
     visit::Visit,
 };
 use grantflow::{
-    AuthorizationUrl, Callback, CallbackError, CodeReceived, Entropy, Error, Exchange, Failure,
-    Flow, Request, RunError, UnixTime, drive_async,
+    AuthorizationUrl, Callback, CodeReceived, Entropy, Error, Exchange, Failure, Flow, Request,
+    RunError, UnixTime, drive_async,
 };
 use grantflow_reqwest::send;
 
@@ -50,12 +50,13 @@ impl App {
         visit: &mut Visit,
         callback: Callback,
     ) -> Result<Flow<CodeReceived>, Trouble> {
-        let Some(index) = visit.logins().iter().position(|login| login.is_for(&callback)) else {
-            return Err(match visit.logins() {
-                [] if visit.tokens().is_some() => Kind::ConnectedAlready.into(),
-                [] => Kind::OtherBrowser.into(),
-                _ => Error::from(CallbackError::StateMismatch).into(),
-            });
+        let logins = visit.logins();
+        let its_own = logins.iter().position(|login| login.is_for(&callback));
+        // What is for none of them is refused by the youngest, as by any other.
+        let Some(index) = its_own.or(logins.len().checked_sub(1)) else {
+            let is_connected = visit.tokens().is_some();
+            let kind = if is_connected { Kind::ConnectedAlready } else { Kind::OtherBrowser };
+            return Err(kind.into());
         };
         let client = &self.settings.client;
         let awaiting = Flow::resume(client, &visit.logins()[index], &visit.binding())?;
