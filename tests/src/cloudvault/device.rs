@@ -115,10 +115,10 @@ pub(super) fn enter(context: &mut Context<'_>, request: &Request<Vec<u8>>) -> Re
     let params = Params::from_body(request).filter(|params| !params.repeat_any());
     let session = context.sessions.find(request);
     let (Some(params), Some((_, session))) = (params, session) else {
-        return pages::error(STALE);
+        return pages::stale(STALE);
     };
     let Some(csrf) = params.get("csrf").filter(|csrf| session.sent(csrf)) else {
-        return pages::error(STALE);
+        return pages::stale(STALE);
     };
     let typed = params.get("user_code").unwrap_or_default();
     let now = context.now;
@@ -136,7 +136,7 @@ pub(super) fn enter(context: &mut Context<'_>, request: &Request<Vec<u8>>) -> Re
     }
 }
 
-const STALE: &str = "This page is out of date. Open it again.";
+const STALE: &str = "Open it again, and type the code that your device shows.";
 
 /// Keeps what the user said, with a grant if it was a yes.
 pub(super) fn decide(

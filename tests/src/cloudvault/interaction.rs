@@ -88,7 +88,7 @@ pub(super) fn begin(
 /// `POST /login`
 pub(super) fn login(context: &mut Context<'_>, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
     let Some(sent) = SentForm::read(context, request) else {
-        return pages::error(STALE);
+        return again(context, request);
     };
     let username = sent.params.get("username").unwrap_or_default();
     let password = sent.params.get("password").unwrap_or_default();
@@ -113,7 +113,7 @@ pub(super) fn login(context: &mut Context<'_>, request: &Request<Vec<u8>>) -> Re
     context.interactions.signed_in(&sent.interaction_id);
     context.interactions.move_to(&sent.session_id, &session_id);
     context.sessions.close(&sent.session_id);
-    let mut response = reply::see_other(&format!("consent?interaction={}", sent.interaction_id));
+    let mut response = to_consent(&sent.interaction_id);
     set_cookie(&mut response, &session_id, &context.config.issuer);
     response
 }
@@ -131,18 +131,18 @@ pub(super) fn consent_page(
     });
     match found {
         Some((session, pending)) => next_page(context, session, id, pending),
-        None => pages::error(STALE),
+        None => pages::stale(STALE),
     }
 }
 
 /// `POST /consent`
 pub(super) fn consent(context: &mut Context<'_>, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
     let Some(sent) = SentForm::read(context, request) else {
-        return pages::error(STALE);
+        return again(context, request);
     };
     let Some(authentication) = sent.authentication.clone().filter(|by| sent.is_met(by, context))
     else {
-        return pages::error(STALE);
+        return pages::stale(STALE);
     };
     let allowed = match sent.params.get("decision") {
         Some("allow") => true,
@@ -167,7 +167,27 @@ pub(super) fn consent(context: &mut Context<'_>, request: &Request<Vec<u8>>) -> 
     }
 }
 
-const STALE: &str = "This page is out of date. Go back to the app and start again.";
+/// A form that is not taken. If it is so because the user has signed in in another tab, which
+/// changed the session and moved this tab along, they meet the page as it is now.
+fn again(context: &Context<'_>, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
+    let params = Params::from_body(request);
+    let id = params.as_ref().and_then(|params| params.get("interaction")).unwrap_or_default();
+    let found = context.sessions.find(request).filter(|(session_id, session)| {
+        let is_open = context.interactions.find(id, session_id, context.now).is_some();
+        session.authentication.is_some() && is_open
+    });
+    match found {
+        Some(_) => to_consent(id),
+        None => pages::stale(STALE),
+    }
+}
+
+fn to_consent(id: &str) -> Response<Vec<u8>> {
+    reply::see_other(&format!("consent?interaction={id}"))
+}
+
+const STALE: &str = "You have answered already, or it was open for too long. If you still want to \
+    connect, go back to the app and start again.";
 
 fn next_page(
     context: &Context<'_>,

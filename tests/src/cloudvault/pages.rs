@@ -21,7 +21,7 @@ pub(super) fn login(
     failed: bool,
 ) -> Response<Vec<u8>> {
     let (status, complaint) = if failed {
-        let complaint = r#"<p class="alarm" role="alert">These do not match.</p>"#;
+        let complaint = r#"<p class="alarm" role="alert">These do not match. Please check them and try again.</p>"#;
         (StatusCode::BAD_REQUEST, complaint)
     } else {
         (StatusCode::OK, "")
@@ -143,9 +143,17 @@ pub(super) fn back_to_device(words: &str) -> Response<Vec<u8>> {
 
 /// The page for what must not be redirected.
 pub(super) fn error(words: &str) -> Response<Vec<u8>> {
-    let words = escape(words);
-    let main = format!(r#"<h1>This did not work</h1><p role="alert">{words}</p>"#);
-    page(StatusCode::BAD_REQUEST, "This did not work", &main, "form-action 'none'")
+    dead_end("This did not work", words)
+}
+
+/// The page in the place of one that counts no more.
+pub(super) fn stale(words: &str) -> Response<Vec<u8>> {
+    dead_end("This page is out of date", words)
+}
+
+fn dead_end(title: &str, words: &str) -> Response<Vec<u8>> {
+    let main = format!(r#"<h1>{title}</h1><p role="alert">{}</p>"#, escape(words));
+    page(StatusCode::BAD_REQUEST, title, &main, "form-action 'none'")
 }
 
 /// `GET /style.css`

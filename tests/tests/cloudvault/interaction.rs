@@ -85,6 +85,33 @@ fn a_form_from_another_browser_is_refused() {
 }
 
 #[test]
+fn a_form_that_a_sign_in_in_another_tab_made_stale_leads_to_its_page_again() {
+    let scene = Scene::new();
+    let mut visitor = scene.visitor();
+    let tabs = [(); 2].map(|()| visitor.open(&authorization_url(&[]), None));
+    let [first, second] = tabs.map(|login| {
+        let mut form = first_form(&login);
+        form.fill("username", "alice");
+        form.fill("password", "wonderland");
+        form
+    });
+    let login_url = format!("{ISSUER}/login");
+    assert_eq!(visitor.open(&login_url, Some(first)).status(), 303);
+    let mut early = second.clone();
+    early.fields.push(("decision".to_owned(), "allow".to_owned()));
+
+    let expected = format!("consent?interaction={}", field(&second, "interaction"));
+    let consent_url = format!("{ISSUER}/consent");
+    for (url, form) in [(login_url, second), (consent_url, early)] {
+        let response = visitor.open(&url, Some(form));
+        assert_eq!((response.status().as_u16(), header(&response, "location")), (303, &*expected));
+        assert!(!response.headers().contains_key("set-cookie"));
+    }
+    let consent = visitor.open(&format!("{ISSUER}/{expected}"), None);
+    assert!(page(&consent).contains("wants to:"));
+}
+
+#[test]
 fn consent_before_login_is_refused() {
     let scene = Scene::new();
     let mut visitor = scene.visitor();

@@ -7,7 +7,7 @@ use crate::{
 };
 use grantflow::{
     AuthorizationUrl, Callback, CallbackError, CodeReceived, Entropy, Error, Exchange, Failure,
-    Flow, Request, RunError, UnixTime, drive_async,
+    Flow, Request, RunError, Start, UnixTime, drive_async,
 };
 use grantflow_reqwest::send;
 
@@ -17,7 +17,10 @@ impl App {
             .scope(&self.settings.scope)?
             .params(&self.settings.params)?;
         self.step(format_args!("{flow:?}"));
-        let (url, awaiting) = flow.redirect(Entropy::from_os()?, UnixTime::now())?;
+        let (url, awaiting) = match flow.start(Entropy::from_os()?, UnixTime::now())? {
+            Start::Redirect(url, awaiting) => (url, awaiting),
+            Start::Push(push) => self.run(push).await?,
+        };
         self.step(format_args!("{awaiting:?}: the browser goes to {url:?}"));
         visit.add_login(awaiting.suspend(&visit.binding())).await?;
         Ok(url)
@@ -51,8 +54,13 @@ impl App {
         callback: Callback,
     ) -> Result<Flow<CodeReceived>, Trouble> {
         let Some(login) = visit.take_login(&callback).await? else {
-            let stray = Error::from(CallbackError::StateMismatch);
-            return Err(if visit.has_logins() { stray.into() } else { Kind::OtherBrowser.into() });
+            return Err(if visit.has_logins() {
+                Error::from(CallbackError::StateMismatch).into()
+            } else if visit.tokens().await?.is_some() {
+                Kind::ConnectedAlready.into()
+            } else {
+                Kind::OtherBrowser.into()
+            });
         };
         let awaiting = Flow::resume(&self.settings.client, &login, &visit.binding())?;
         match awaiting.receive(callback, UnixTime::now()) {

@@ -7,24 +7,35 @@ use crate::{
 };
 use std::fmt::{self, Write};
 
-/// The start page.
-pub(crate) fn home(settings: &Settings, is_connected: bool, form_token: &str) -> String {
+/// The start page of who is connected.
+pub(crate) fn connected(settings: &Settings, form_token: &str) -> String {
     let server = Escaped(&settings.server_name);
-    let next = if is_connected {
-        let disconnect = form("/disconnect", "Disconnect", "quiet", form_token);
-        format!(
-            r#"<p>PrintMyPics is connected to {server}.</p>
+    let disconnect = form("/disconnect", "Disconnect", "quiet", form_token);
+    let main = format!(
+        r#"<p>PrintMyPics is connected to {server}.</p>
 <div class="choices"><a class="button" href="/profile">See your photos</a>
 {disconnect}</div>"#
+    );
+    page(HOME, &main)
+}
+
+/// The start page of everybody else.
+pub(crate) fn home(settings: &Settings, has_disconnected: bool, form_token: &str) -> String {
+    let server = Escaped(&settings.server_name);
+    let news = if has_disconnected {
+        format!(
+            "<p role=\"status\">You are disconnected: PrintMyPics has thrown away its key to \
+             {server}.</p>\n"
         )
     } else {
-        let connect = form("/login", &format!("Connect to {server}"), "main", form_token);
-        format!(
-            r#"<p>Connect to {server}, and PrintMyPics shows what you could print. It never sees
+        String::new()
+    };
+    let connect = form("/login", &format!("Connect to {server}"), "main", form_token);
+    let next = format!(
+        r#"{news}<p>Connect to {server}, and PrintMyPics shows what you could print. It never sees
 your password, and you can disconnect at any time.</p>
 <div class="choices">{connect}</div>"#
-        )
-    };
+    );
     let demo = settings.demo_user.as_ref().map(|user| {
         format!(
             r#"<p class="note">This is a demonstration. Sign in to {server} as
@@ -33,8 +44,10 @@ your password, and you can disconnect at any time.</p>
             Escaped(&user.password)
         )
     });
-    page("Your photos on paper", &(next + &demo.unwrap_or_default()))
+    page(HOME, &(next + &demo.unwrap_or_default()))
 }
+
+const HOME: &str = "Your photos on paper";
 
 /// The photos, or whatever the server had to show.
 pub(crate) fn profile(settings: &Settings, profile: &Profile, form_token: &str) -> String {
@@ -70,7 +83,7 @@ pub(crate) fn trouble(words: &Words, detail: Option<&str>, form_token: &str) -> 
     let next = match words.remedy {
         Remedy::Connect(label) => form("/login", label, "main", form_token),
         Remedy::Home => r#"<a class="button" href="/">Go to the start page</a>"#.to_owned(),
-        Remedy::Photos => r#"<a class="button" href="/profile">Try again</a>"#.to_owned(),
+        Remedy::Photos(label) => format!(r#"<a class="button" href="/profile">{label}</a>"#),
     };
     let detail = detail.map(|detail| {
         let detail = Escaped(detail);

@@ -19,19 +19,22 @@ pub(crate) async fn home(
     State(app): State<Arc<App>>,
     mut visit: Visit,
     headers: HeaderMap,
+    uri: Uri,
 ) -> Response {
     // Who begins at `localhost` would come back to `127.0.0.1` without a cookie.
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     if host.is_some_and(|host| app.is_elsewhere(host)) {
         return Redirect::to(&app.settings.base_url).into_response();
     }
-    match visit.tokens().await {
-        Ok(tokens) => {
-            let page = pages::home(&app.settings, tokens.is_some(), visit.form_token());
-            visit.answer(&app, Html(page))
+    let page = match visit.tokens().await {
+        Ok(Some(_)) => pages::connected(&app.settings, visit.form_token()),
+        Ok(None) => {
+            let has_disconnected = uri.query() == Some(DISCONNECTED);
+            pages::home(&app.settings, has_disconnected, visit.form_token())
         }
-        Err(trouble) => app.trouble(visit, &trouble),
-    }
+        Err(trouble) => return app.trouble(visit, &trouble),
+    };
+    visit.answer(&app, Html(page))
 }
 
 /// `POST /login`: off to the server. 303 makes a GET of the POST.
@@ -76,10 +79,12 @@ pub(crate) async fn disconnect(
     Intended(mut visit): Intended,
 ) -> Response {
     match visit.renew(&app.settings.client).await {
-        Ok(()) => visit.answer(&app, Redirect::to("/")),
+        Ok(()) => visit.answer(&app, Redirect::to(&format!("/?{DISCONNECTED}"))),
         Err(trouble) => app.trouble(visit, &trouble),
     }
 }
+
+const DISCONNECTED: &str = "disconnected";
 
 /// `GET /style.css`
 pub(crate) async fn style() -> impl IntoResponse {

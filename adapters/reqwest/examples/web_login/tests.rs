@@ -91,7 +91,7 @@ fn a_login_ends_in_the_browser_that_started_it() {
     let scene = Scene::new();
     let (mut alice, mut mallory) = (scene.person(), scene.person());
     let callback = scene.callback(&mut alice);
-    assert_told(&mut mallory, &callback, 400, "This login did not start here");
+    assert_told(&mut mallory, &callback, 400, "No login is waiting here");
     scene.start(&mut mallory);
     assert_told(&mut mallory, &callback, 400, "That answer is not for you");
     assert_lets_in(&mut alice, &callback);

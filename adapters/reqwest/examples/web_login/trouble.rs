@@ -14,6 +14,7 @@ pub(crate) struct Trouble {
 pub(crate) enum Kind {
     Cancelled,
     ConnectAgain,
+    ConnectedAlready,
     Expired,
     NotAllowed,
     NotFound,
@@ -31,7 +32,7 @@ pub(crate) enum Kind {
 pub(crate) enum Remedy {
     Connect(&'static str),
     Home,
-    Photos,
+    Photos(&'static str),
 }
 
 /// What the page says.
@@ -63,6 +64,14 @@ impl Kind {
                 ),
                 Remedy::Connect("Connect again"),
             ),
+            Self::ConnectedAlready => (
+                StatusCode::BAD_REQUEST,
+                "You are connected already",
+                "This was the answer to a login that is finished, or that was started in another \
+                    browser. Nothing was changed."
+                    .to_owned(),
+                Remedy::Photos("See your photos"),
+            ),
             Self::Expired => (
                 StatusCode::BAD_REQUEST,
                 "That took a little too long",
@@ -92,9 +101,9 @@ impl Kind {
             ),
             Self::OtherBrowser => (
                 StatusCode::BAD_REQUEST,
-                "This login did not start here",
-                "It was started in another browser, or it is finished already. Nothing was \
-                    changed."
+                "No login is waiting here",
+                "It was finished or cancelled already, or it was started in another browser. \
+                    Nothing was changed."
                     .to_owned(),
                 Remedy::Home,
             ),
@@ -129,7 +138,7 @@ impl Kind {
                     "{server} cannot be reached or has troubles of its own. Please try again \
                     in a moment."
                 ),
-                Remedy::Photos,
+                Remedy::Photos("Try again"),
             ),
             Self::Stray => (
                 StatusCode::BAD_REQUEST,

@@ -83,12 +83,14 @@ impl Visit {
         !self.logins.is_empty()
     }
 
-    /// The login that the callback is for. It is taken out: a callback counts once.
+    /// The login to give the callback to. It is taken out: a callback counts once. What is for
+    /// none of them is refused by the youngest, as by any other.
     pub(crate) async fn take_login(
         &mut self,
         callback: &Callback,
     ) -> Result<Option<Pending>, Trouble> {
-        let index = self.logins.iter().position(|login| login.is_for(callback));
+        let its_own = self.logins.iter().position(|login| login.is_for(callback));
+        let index = its_own.or(self.logins.len().checked_sub(1));
         Ok(index.map(|index| self.logins.remove(index)))
     }
 
