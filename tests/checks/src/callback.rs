@@ -79,7 +79,8 @@ impl Scene {
     fn start(&self, mode: ResponseMode) -> Flow<AwaitingCallback> {
         let mut octets = [1; Entropy::LEN];
         octets[32..64].fill(2);
-        let flow = Flow::new(&self.client).response_mode(mode);
+        let resource = "https://api.example".parse().expect("a resource");
+        let flow = Flow::new(&self.client).response_mode(mode).resource(resource);
         flow.redirect(Entropy::from_bytes(octets), NOW).expect("the client can start").1
     }
 }
