@@ -6,6 +6,7 @@ pub mod heap;
 pub mod jws;
 pub mod misuse;
 pub mod programs;
+pub mod recorded;
 pub mod scenario;
 pub mod vectors;
 

@@ -7,7 +7,7 @@ use std::fmt;
 pub struct Fault(String);
 
 impl Fault {
-    pub(super) fn new(text: impl Into<String>) -> Self {
+    pub(crate) fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
@@ -17,7 +17,7 @@ impl Fault {
     }
 
     /// A value that is not the expected one.
-    pub(super) fn differs(what: &str, expected: impl fmt::Debug, found: impl fmt::Debug) -> Self {
+    pub(crate) fn differs(what: &str, expected: impl fmt::Debug, found: impl fmt::Debug) -> Self {
         Self(format!("{what}: expected {expected:?}, found {found:?}"))
     }
 }
@@ -29,7 +29,7 @@ impl fmt::Display for Fault {
 }
 
 /// Holds a value against the expected one.
-pub(super) fn equal<T: PartialEq + fmt::Debug>(
+pub(crate) fn equal<T: PartialEq + fmt::Debug>(
     what: &str,
     expected: &T,
     found: &T,

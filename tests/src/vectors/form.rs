@@ -4,27 +4,27 @@ use super::fault::Fault;
 use url::form_urlencoded;
 
 /// Names and values in order.
-pub(super) type Pairs = Vec<(String, String)>;
+pub(crate) type Pairs = Vec<(String, String)>;
 
 /// The pairs of a form or query, decoded.
-pub(super) fn pairs(text: &str) -> Pairs {
+pub(crate) fn pairs(text: &str) -> Pairs {
     form_urlencoded::parse(text.as_bytes()).into_owned().collect()
 }
 
 /// One name or value, encoded.
-pub(super) fn encode(text: &str) -> String {
+pub(crate) fn encode(text: &str) -> String {
     form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
 
 /// One name or value, decoded.
-pub(super) fn decode(text: &str) -> String {
+pub(crate) fn decode(text: &str) -> String {
     // Here `&` and `=` are no marks but octets like any other.
     let pair = pairs(&format!("={}", text.replace('&', "%26"))).pop();
     pair.map(|(_, value)| value).unwrap_or_default()
 }
 
 /// The value of a name.
-pub(super) fn value<'a>(pairs: &'a Pairs, name: &str) -> Option<&'a str> {
+pub(crate) fn value<'a>(pairs: &'a Pairs, name: &str) -> Option<&'a str> {
     pairs.iter().find_map(|(known, value)| (known == name).then_some(value.as_str()))
 }
 

@@ -11,7 +11,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The parameters in a request's body, a form or a JSON object.
-pub(super) fn body_pairs(request: &Request) -> Result<Pairs, Fault> {
+pub(crate) fn body_pairs(request: &Request) -> Result<Pairs, Fault> {
     let body =
         std::str::from_utf8(request.body()).map_err(|_| Fault::new("the body is not UTF-8"))?;
     if request.header("content-type") != Some("application/json") {

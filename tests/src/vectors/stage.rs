@@ -50,17 +50,17 @@ pub(super) fn client_auth(
 }
 
 /// The client's own key.
-pub(super) fn key() -> Result<Es256Key, Error> {
+pub(crate) fn key() -> Result<Es256Key, Error> {
     Es256Key::generate(entropy([9; 32]))
 }
 
 /// The client with its tokens bound to that key.
-pub(super) fn bound(client: &Client) -> Result<Client, Error> {
+pub(crate) fn bound(client: &Client) -> Result<Client, Error> {
     Ok(client.bound_to(Arc::new(key()?), entropy([9; 32])))
 }
 
 /// Octets that nobody can mistake for another flow's, with the verifier's part chosen.
-pub(super) fn entropy(verifier: [u8; 32]) -> Entropy {
+pub(crate) fn entropy(verifier: [u8; 32]) -> Entropy {
     let mut octets = [0x5a; Entropy::LEN];
     octets[..32].copy_from_slice(&verifier);
     Entropy::from_bytes(octets)

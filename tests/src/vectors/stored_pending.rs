@@ -5,11 +5,11 @@ use super::form::{decode, encode};
 use grantflow::{AwaitingCallback, Client, Error, Flow, Pending, SessionBinding};
 
 /// The version, then fields: a letter and a value that is encoded.
-pub(super) struct StoredPending(Vec<String>);
+pub(crate) struct StoredPending(Vec<String>);
 
 impl StoredPending {
     /// Puts a flow to sleep.
-    pub(super) fn new(awaiting: Flow<AwaitingCallback>) -> Self {
+    pub(crate) fn new(awaiting: Flow<AwaitingCallback>) -> Self {
         let text = awaiting.suspend(&binding()).to_text();
         Self(text.split('~').map(str::to_owned).collect())
     }
@@ -20,14 +20,14 @@ impl StoredPending {
     }
 
     /// Puts a field in the place of the one that is there.
-    pub(super) fn with(mut self, letter: char, value: &str) -> Self {
+    pub(crate) fn with(mut self, letter: char, value: &str) -> Self {
         self.0.retain(|field| !field.starts_with(letter));
         self.0.push(format!("{letter}{}", encode(value)));
         self
     }
 
     /// Wakes the flow up.
-    pub(super) fn resume(&self, client: &Client) -> Result<Flow<AwaitingCallback>, Error> {
+    pub(crate) fn resume(&self, client: &Client) -> Result<Flow<AwaitingCallback>, Error> {
         Flow::resume(client, &Pending::from_text(&self.0.join("~"))?, &binding())
     }
 }
