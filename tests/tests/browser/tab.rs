@@ -13,7 +13,7 @@ use std::time::Duration;
 use tokio::time::{interval, timeout};
 use url::{ParseError, Url};
 
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(30);
 /// How high and wide something must be that is hit with a finger, in CSS pixels.
 const FINGER: f64 = 44.0;
 
@@ -47,7 +47,8 @@ const done = arguments[0];
 const look = () => done({
     title: document.title,
     status: performance.getEntriesByType("navigation")[0].responseStatus,
-    width: window.innerWidth,
+    // On a phone, what is too wide makes `innerWidth` larger.
+    width: Math.min(window.outerWidth, document.documentElement.clientWidth),
     content_width: document.documentElement.scrollWidth,
     broken_images: [...document.images].filter(image => image.naturalWidth === 0).length,
     targets: [...document.querySelectorAll("a, button, summary, input:not([type=hidden])")].map(
