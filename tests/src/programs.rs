@@ -56,20 +56,24 @@ impl Program {
 
     /// Kills it (SIGKILL) and waits until it is gone. Returns all that it has ever said.
     pub fn kill(&mut self) -> String {
-        // It may have ended by itself.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.end();
         for reader in self.readers.drain(..) {
             let _ = reader.join();
         }
         self.said.extend(self.lines.try_iter());
         self.said.clone()
     }
+
+    fn end(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
 }
 
 impl Drop for Program {
     fn drop(&mut self) {
-        self.kill();
+        self.end();
     }
 }
 
@@ -94,6 +98,12 @@ pub fn installed(name: &str, package: &str) -> PathBuf {
 #[must_use]
 pub fn example(name: &str) -> PathBuf {
     let mut cargo = Command::new(env!("CARGO"));
+    // What Cargo tells a test of its package would have build scripts run once more.
+    let ours = ["CARGO_MANIFEST_", "CARGO_PKG_"];
+    let is_ours = |name: &str| ours.iter().any(|prefix| name.starts_with(prefix));
+    for (name, _) in env::vars().filter(|(name, _)| is_ours(name)) {
+        cargo.env_remove(name);
+    }
     let cargo = cargo.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
     let arguments = ["build", "-q", "--message-format=json-render-diagnostics", "--example", name];
     let output = cargo.args(arguments).stderr(Stdio::inherit()).output().expect("cargo runs");

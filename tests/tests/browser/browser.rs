@@ -1,9 +1,9 @@
 //! A browser with a profile of its own, so that no two tests and no two persons share a cookie.
 
-use crate::child::program;
 use crate::driver::Driver;
 use crate::tab::Tab;
 use fantoccini::{Client, ClientBuilder};
+use grantflow_tests::programs::installed;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::fs;
@@ -59,7 +59,7 @@ async fn connect(driver: &Driver, profile: &Profile, screen: Screen) -> Client {
 
 fn capabilities(profile: &Profile, screen: Screen) -> Value {
     let mut options = json!({
-        "binary": program("chromium"),
+        "binary": installed("chromium", "chromium"),
         "args": [
             "--headless",
             // CI runs as root in a container.

@@ -1,23 +1,24 @@
 //! ChromeDriver, which starts and ends the browsers.
 
-use crate::child::{Child, program};
+use grantflow_tests::programs::{Program, installed};
 use std::io::{self, Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpStream};
 use std::process::Command;
 
 pub(crate) struct Driver {
     /// Ended last.
-    _child: Child,
+    _program: Program,
     port: u16,
 }
 
 impl Driver {
     /// Listens on a free port of `127.0.0.1`.
     pub(crate) fn start() -> Self {
-        let mut child = Child::start(Command::new(program("chromedriver")).arg("--port=0"));
-        let port = child.says("started successfully on port ");
+        let chromedriver = installed("chromedriver", "chromium-driver");
+        let mut program = Program::start(Command::new(chromedriver).arg("--port=0"));
+        let port = program.says("started successfully on port ");
         let port = port.trim_end_matches('.').parse().expect("a port is a number");
-        Self { _child: child, port }
+        Self { _program: program, port }
     }
 
     pub(crate) fn url(&self) -> String {

@@ -7,7 +7,6 @@
 
 mod app;
 mod browser;
-mod child;
 mod driver;
 mod logins;
 mod looks;

@@ -1,8 +1,7 @@
 //! Logins that begin in one process and end in another.
 
-use crate::person::{Person, told};
+use crate::person::{Person, Tab, told};
 use crate::scene::Scene;
-use std::sync::Barrier;
 use std::thread;
 
 #[test]
@@ -36,22 +35,12 @@ fn a_callback_that_comes_to_both_processes_at_once_counts_once() {
         let callback = alice.allow(&authorization_url);
         // The browser shows PrintMyPics the cookies that it has now.
         alice.open("/");
-        let start = Barrier::new(2);
-        let mut told = thread::scope(|scope| {
-            let open = |tab: crate::person::Tab| {
-                let (start, callback) = (&start, &callback);
-                scope.spawn(move || {
-                    start.wait();
-                    tab.open(callback).expect("there is a page")
-                })
-            };
-            let tabs = scene.processes.each_ref().map(|process| open(alice.tab(process.address)));
-            tabs.map(|tab| tab.join().unwrap())
-        });
+        let mut told = Tab::open_at_once(&alice.tabs(&scene), &callback);
         told.sort();
         let [first, second] = told;
-        assert_eq!(first, (303, "/profile".to_owned()), "in round {round}");
-        assert_eq!(second, (400, "This login did not start here".to_owned()), "in round {round}");
+        let sorry = (400, "No login is waiting here".to_owned());
+        assert_eq!(first, Some((303, "/profile".to_owned())), "in round {round}");
+        assert_eq!(second, Some(sorry), "in round {round}");
         assert_eq!(scene.token_requests(), round);
     }
 }
@@ -63,13 +52,13 @@ fn a_callback_counts_once_while_the_code_is_on_its_way() {
     let authorization_url = alice.leave();
     let callback = alice.allow(&authorization_url);
     alice.open("/");
-    let [one, other] = scene.processes.each_ref().map(|process| alice.tab(process.address));
+    let [one, other] = alice.tabs(&scene);
     scene.gate.shut();
     thread::scope(|scope| {
         let first = scope.spawn(|| one.open(&callback));
         scene.gate.holds();
         let second = other.open(&callback);
-        assert_eq!(second, Some((400, "This login did not start here".to_owned())));
+        assert_eq!(second, Some((400, "No login is waiting here".to_owned())));
         scene.gate.open();
         assert_eq!(first.join().unwrap(), Some((303, "/profile".to_owned())));
     });
@@ -105,8 +94,8 @@ fn whoever_disconnects_is_disconnected_in_every_process() {
     let scene = Scene::new();
     let mut alice = Person::new(&scene);
     alice.log_in();
-    let tabs = scene.processes.each_ref().map(|process| alice.tab(process.address));
-    assert_eq!(told(&alice.press("/disconnect")), (303, "/".to_owned()));
+    let tabs = alice.tabs(&scene);
+    assert_eq!(told(&alice.press("/disconnect")), (303, "/?disconnected".to_owned()));
     // Not even the old cookies lead to the photos.
     for tab in tabs {
         assert_eq!(tab.open("/profile"), Some((303, "/".to_owned())));

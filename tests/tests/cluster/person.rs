@@ -5,7 +5,8 @@ use grantflow_tests::cloudvault::{Form, Visitor, texts};
 use http::header::{COOKIE, HOST, LOCATION};
 use http::{Method, Request, Response};
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Barrier, Mutex};
+use std::thread;
 use std::time::Duration;
 
 type Send = Box<dyn FnMut(Request<Vec<u8>>) -> Response<Vec<u8>>>;
@@ -70,10 +71,13 @@ impl Person {
         assert_eq!(self.open("/profile"), (200, "Your photos".to_owned()));
     }
 
-    /// The same browser, at one process: for tabs that open at the same time.
-    pub(crate) fn tab(&self, at: SocketAddr) -> Tab {
-        let host = self.base_url.trim_start_matches("http://").to_owned();
-        Tab { at, host, cookies: self.cookies.lock().unwrap().clone() }
+    /// The same browser, past the balancer: a tab at each process.
+    pub(crate) fn tabs(&self, scene: &Scene) -> [Tab; 2] {
+        scene.processes.each_ref().map(|process| Tab {
+            at: process.address,
+            host: self.base_url.trim_start_matches("http://").to_owned(),
+            cookies: self.cookies.lock().unwrap().clone(),
+        })
     }
 
     fn url(&self, path: &str) -> String {
@@ -81,7 +85,6 @@ impl Person {
     }
 }
 
-#[derive(Clone)]
 pub(crate) struct Tab {
     at: SocketAddr,
     host: String,
@@ -94,6 +97,20 @@ impl Tab {
         let request = Request::builder().uri(format!("http://{}{path}", self.at));
         let request = request.header(HOST, &self.host).header(COOKIE, &self.cookies);
         send(request.body(Vec::new()).expect("it is a request")).ok().map(|reply| told(&reply))
+    }
+
+    /// Both open that page at the same moment.
+    pub(crate) fn open_at_once(tabs: &[Self; 2], path: &str) -> [Option<Told>; 2] {
+        let start = &Barrier::new(tabs.len());
+        thread::scope(|scope| {
+            let threads = tabs.each_ref().map(|tab| {
+                scope.spawn(move || {
+                    start.wait();
+                    tab.open(path)
+                })
+            });
+            threads.map(|thread| thread.join().unwrap())
+        })
     }
 
     /// What a browser sends.

@@ -5,7 +5,6 @@ use crate::scene::Scene;
 use grantflow_tests::cloudvault::Fault;
 use std::io::Write as _;
 use std::net::TcpStream;
-use std::sync::Barrier;
 use std::thread;
 use std::time::Duration;
 
@@ -15,7 +14,7 @@ const PHOTOS: &str = "Your photos";
 fn alice(scene: &Scene) -> (Person, [Tab; 2]) {
     let mut alice = Person::new(scene);
     alice.log_in();
-    let tabs = scene.processes.each_ref().map(|process| alice.tab(process.address));
+    let tabs = alice.tabs(scene);
     scene.end_access_tokens();
     (alice, tabs)
 }
@@ -28,17 +27,7 @@ fn of_two_processes_that_need_new_tokens_at_once_one_gets_them_for_both() {
     scene.vault().misbehave(Fault::Slow(Duration::from_millis(50)));
     for round in 1..=20 {
         let before = scene.token_requests();
-        let start = Barrier::new(tabs.len());
-        let told = thread::scope(|scope| {
-            let open = |tab| {
-                let start = &start;
-                scope.spawn(move || {
-                    start.wait();
-                    Tab::open(tab, "/profile")
-                })
-            };
-            tabs.each_ref().map(open).map(|tab| tab.join().unwrap())
-        });
+        let told = Tab::open_at_once(&tabs, "/profile");
         for told in told {
             assert_eq!(told, Some((200, PHOTOS.to_owned())), "in round {round}");
         }

@@ -1,7 +1,7 @@
 //! What Redis and the log may know: nothing that opens a door.
 
 use crate::person::Person;
-use crate::scene::{SECRET, Scene};
+use crate::scene::{Process, SECRET, Scene};
 use std::collections::BTreeSet;
 
 #[test]
@@ -26,7 +26,7 @@ fn neither_redis_nor_the_log_ever_sees_a_secret() {
     for name in ["printmypics:login:", "printmypics:tokens:", "printmypics:lease:"] {
         assert!(heard.contains(name), "{heard}");
     }
-    let logs = scene.processes.each_mut().map(|process| process.kill()).concat();
+    let logs = scene.processes.each_mut().map(Process::kill).concat();
     assert!(logs.contains("Flow<Authorized>"), "{logs}");
     for secret in &secrets {
         assert!(!heard.contains(secret), "Redis has heard {secret}:\n{heard}");

@@ -9,7 +9,7 @@ fn new_tokens_outlive_a_connection_that_breaks_before_they_are_kept() {
     let scene = Scene::new();
     let mut alice = Person::new(&scene);
     alice.log_in();
-    let tab = alice.tab(scene.processes[0].address);
+    let [tab, _] = alice.tabs(&scene);
     scene.end_access_tokens();
     scene.gate.shut();
     thread::scope(|scope| {
@@ -38,7 +38,7 @@ fn without_redis_there_is_a_page_that_says_so() {
     scene.redis.restart();
     assert_eq!(alice.open("/"), (200, "Your photos on paper".to_owned()));
     alice.log_in();
-    assert_eq!(told(&alice.press("/disconnect")), (303, "/".to_owned()));
+    assert_eq!(told(&alice.press("/disconnect")), (303, "/?disconnected".to_owned()));
     for process in &mut scene.processes {
         let log = process.kill();
         assert!(log.contains("the store does not answer"), "{log}");

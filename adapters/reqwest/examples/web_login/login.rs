@@ -6,8 +6,8 @@ use crate::{
     visit::Visit,
 };
 use grantflow::{
-    AuthorizationUrl, Callback, CallbackError, CodeReceived, Entropy, Error, Exchange, Failure,
-    Flow, Request, RunError, Start, UnixTime, drive_async,
+    AuthorizationUrl, Callback, CodeReceived, Entropy, Error, Exchange, Failure, Flow, Request,
+    RunError, Start, UnixTime, drive_async,
 };
 use grantflow_reqwest::send;
 
@@ -54,13 +54,9 @@ impl App {
         callback: Callback,
     ) -> Result<Flow<CodeReceived>, Trouble> {
         let Some(login) = visit.take_login(&callback).await? else {
-            return Err(if visit.has_logins() {
-                Error::from(CallbackError::StateMismatch).into()
-            } else if visit.tokens().await?.is_some() {
-                Kind::ConnectedAlready.into()
-            } else {
-                Kind::OtherBrowser.into()
-            });
+            let is_connected = visit.tokens().await?.is_some();
+            let kind = if is_connected { Kind::ConnectedAlready } else { Kind::OtherBrowser };
+            return Err(kind.into());
         };
         let awaiting = Flow::resume(&self.settings.client, &login, &visit.binding())?;
         match awaiting.receive(callback, UnixTime::now()) {

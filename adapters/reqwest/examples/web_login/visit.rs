@@ -78,11 +78,6 @@ impl Visit {
         Ok(())
     }
 
-    /// Whether any login waits for its callback.
-    pub(crate) fn has_logins(&self) -> bool {
-        !self.logins.is_empty()
-    }
-
     /// The login to give the callback to. It is taken out: a callback counts once. What is for
     /// none of them is refused by the youngest, as by any other.
     pub(crate) async fn take_login(

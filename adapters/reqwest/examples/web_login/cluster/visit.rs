@@ -14,7 +14,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use axum_extra::extract::cookie::Key;
-use grantflow::{Callback, Client, Flow, Pending, SessionBinding, StoredTokens};
+use grantflow::{
+    Callback, CallbackError, Client, Error, Flow, Pending, SessionBinding, StoredTokens,
+};
 use serde::{Deserialize, Serialize};
 use std::{convert::Infallible, mem::take, sync::Arc, time::Duration};
 
@@ -91,11 +93,6 @@ impl Visit {
         Ok(())
     }
 
-    /// Whether any login waits for its callback.
-    pub(crate) fn has_logins(&self) -> bool {
-        !self.logins.is_empty()
-    }
-
     /// The login that the callback is for. Of all processes that ask, one gets it.
     pub(crate) async fn take_login(
         &mut self,
@@ -114,7 +111,9 @@ impl Visit {
         }
         let taken = match found {
             Some(name) => self.store().take(name).await?,
-            None => None,
+            None if others.is_empty() => None,
+            // A stray answer takes nothing out, not even for a moment.
+            None => return Err(Error::from(CallbackError::StateMismatch).into()),
         };
         self.logins = others;
         Ok(taken.map(|text| Pending::from_text(&text)).transpose()?)
