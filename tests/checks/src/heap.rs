@@ -1,7 +1,7 @@
-//! How much heap a step takes: a counting allocator for test binaries of their own.
+//! How much heap a step takes: a counting allocator for binaries that test and fuzz.
 //!
 //! ```
-//! use grantflow_tests::heap::{Counting, measure};
+//! use grantflow_checks::heap::{Counting, measure};
 //!
 //! #[global_allocator]
 //! static HEAP: Counting = Counting;
@@ -21,34 +21,64 @@ use std::{
 pub struct Counting;
 
 /// What a step took.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Taken {
     /// How many blocks were asked for; growing one counts as another.
     pub allocations: usize,
+    /// How many octets these blocks have in all.
+    pub octets: usize,
     /// The largest sum of octets held at once, beyond what was held before. A block that grows
     /// counts twice while it moves.
     pub peak: usize,
 }
 
-thread_local! {
-    static TAKEN: Cell<Taken> = const { Cell::new(Taken { allocations: 0, peak: 0 }) };
-    static HELD: Cell<usize> = const { Cell::new(0) };
+impl Taken {
+    const NOTHING: Self = Self { allocations: 0, octets: 0, peak: 0 };
 }
 
-/// Runs a step and says what it took.
+thread_local! {
+    static TAKEN: Cell<Taken> = const { Cell::new(Taken::NOTHING) };
+    // Half way, for a thread may free what another took.
+    static HELD: Cell<usize> = const { Cell::new(usize::MAX / 2) };
+}
+
+/// Runs a step, which may take so much at its peak. Where the allocator is not installed, any
+/// step takes nothing.
+///
+/// # Panics
+/// If it takes more.
+#[track_caller]
+pub fn at_most<T>(allowed: usize, step: impl FnOnce() -> T) -> T {
+    let (result, Taken { peak, .. }) = measure(step);
+    assert!(peak <= allowed, "{peak} octets of heap, where {allowed} are allowed");
+    result
+}
+
+/// What a step may take that reads `length` octets, wherever no stricter rule holds.
+#[must_use]
+pub const fn allowed(length: usize) -> usize {
+    8 * length + 4096
+}
+
+/// Runs a step and says what it took. A step may measure steps of its own.
 pub fn measure<T>(step: impl FnOnce() -> T) -> (T, Taken) {
     let before = HELD.get();
-    TAKEN.set(Taken { allocations: 0, peak: before });
+    let outer = TAKEN.replace(Taken { peak: before, ..Taken::NOTHING });
     let result = step();
     let taken = TAKEN.get();
+    TAKEN.set(Taken {
+        allocations: outer.allocations + taken.allocations,
+        octets: outer.octets + taken.octets,
+        peak: outer.peak.max(taken.peak),
+    });
     (result, Taken { peak: taken.peak.saturating_sub(before), ..taken })
 }
 
 fn took(size: usize) {
     let held = HELD.get().wrapping_add(size);
     HELD.set(held);
-    let Taken { allocations, peak } = TAKEN.get();
-    TAKEN.set(Taken { allocations: allocations + 1, peak: peak.max(held) });
+    let Taken { allocations, octets, peak } = TAKEN.get();
+    TAKEN.set(Taken { allocations: allocations + 1, octets: octets + size, peak: peak.max(held) });
 }
 
 // SAFETY: every call goes to the system's allocator as it came. `realloc` is the trait's own:
