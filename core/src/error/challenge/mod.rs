@@ -49,7 +49,8 @@ impl Challenged {
 
     /// The challenges in order; none if the reply had none, or none that is usable: an
     /// unterminated quoted string, a parameter twice, a URL that is not a
-    /// [`SecureUrl`](crate::SecureUrl), more than 16 KiB or 16 challenges.
+    /// [`SecureUrl`](crate::SecureUrl), more than 16 KiB, 16 challenges or 64
+    /// parameters.
     #[must_use]
     pub fn challenges(&self) -> &[Challenge] {
         &self.challenges
