@@ -3,7 +3,7 @@
 
 use crate::{
     heap, reply, said,
-    scene::{self, NOW, STRICT, server},
+    scene::{self, NOW, SERVER, STRICT},
     secrets::{
         ACCESS_TOKEN, ASKED_TOKEN, CLIENT_SECRET, CODE, DEVICE_CODE, REFRESH_TOKEN,
         REGISTRATION_TOKEN, STATE, VERIFIER, blanked, hidden,
@@ -34,7 +34,7 @@ pub fn check(input: &[u8]) {
     ask(push, &response, &[STATE, VERIFIER, CLIENT_SECRET]);
     ask(client.client_credentials().expect("it is"), &response, &[CLIENT_SECRET]);
     let metadata = ClientMetadata::new(ApplicationType::Web, []);
-    let register = server().and_then(|server| server.register(&metadata)).expect("it is");
+    let register = SERVER.register(&metadata).expect("it is");
     let register = register.initial_access_token(REGISTRATION_TOKEN);
     ask(register, &response, &[REGISTRATION_TOKEN]);
 

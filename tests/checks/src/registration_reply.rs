@@ -3,7 +3,7 @@
 
 use crate::{
     heap, json, reply, said,
-    scene::{NOW, server},
+    scene::{NOW, SERVER},
     secrets::{CLIENT_SECRET, REGISTRATION_TOKEN, hidden},
 };
 use grantflow::{
@@ -19,7 +19,7 @@ use grantflow::{
 pub fn check(input: &[u8]) {
     let response = reply::response(input);
     let metadata = ClientMetadata::new(ApplicationType::Web, []);
-    let register = server().and_then(|server| server.register(&metadata)).expect("it is in order");
+    let register = SERVER.register(&metadata).expect("it is in order");
     let register = register.initial_access_token(REGISTRATION_TOKEN);
     let Some(registration) = ask(register, 201, &response) else { return };
 

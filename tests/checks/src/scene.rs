@@ -40,10 +40,10 @@ pub fn bound() -> Client {
 }
 
 /// A server with everything.
-///
-/// # Errors
-/// None, unless an endpoint here is no URL.
-pub fn server() -> Result<AuthorizationServer, Error> {
+pub static SERVER: LazyLock<AuthorizationServer> =
+    LazyLock::new(|| server().expect("its URLs are in order"));
+
+fn server() -> Result<AuthorizationServer, Error> {
     Ok(AuthorizationServer::new("https://as.example/token".parse()?)
         .with_issuer(ISSUER.parse()?)
         .with_authorization_endpoint("https://as.example/authorize".parse()?)
@@ -56,7 +56,7 @@ pub fn server() -> Result<AuthorizationServer, Error> {
 
 fn client(configure: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Result<Client, Error> {
     let auth = ClientAuth::post(CLIENT_SECRET);
-    let builder = Client::confidential(server()?, "s6BhdRkqt3", auth);
+    let builder = Client::confidential(SERVER.clone(), "s6BhdRkqt3", auth);
     configure(builder.redirect_uri(REDIRECT_URI.parse()?)).build()
 }
 
