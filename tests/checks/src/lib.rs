@@ -5,6 +5,7 @@
 pub mod callback;
 pub mod device_reply;
 pub mod error_reply;
+pub mod flow;
 pub mod form;
 pub mod heap;
 pub mod hostile;
@@ -34,10 +35,11 @@ pub struct Target {
 }
 
 /// All fuzz targets.
-pub const TARGETS: [Target; 15] = [
+pub const TARGETS: [Target; 16] = [
     Target { name: "callback", check: callback::check },
     Target { name: "device_reply", check: device_reply::check },
     Target { name: "error_reply", check: error_reply::check },
+    Target { name: "flow", check: flow::check },
     Target { name: "form", check: form::check },
     Target { name: "introspection_reply", check: introspection_reply::check },
     Target { name: "json_members", check: json_members::check },
