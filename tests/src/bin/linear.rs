@@ -9,7 +9,10 @@ use std::time::{Duration, Instant};
 const SIZES: [usize; 5] = [4, 8, 16, 32, 64];
 
 fn main() {
-    println!("{:<20} {:>44} {:>8} {:>6}", "target", "us per KiB at 4, 8, 16, 32, 64 KiB", "", "ratio");
+    println!(
+        "{:<20} {:>44} {:>8} {:>6}",
+        "target", "us per KiB at 4, 8, 16, 32, 64 KiB", "", "ratio"
+    );
     for family in FAMILIES {
         let target = TARGETS.iter().find(|target| target.name == family.target);
         let check = target.expect("every family has a target").check;

@@ -1,7 +1,7 @@
 //! Whole logins at a server that is in trouble again and again, in any order of its faults.
 
 use crate::scene::cases;
-use grantflow::{Authorized, AwaitingCallback, Callback, Exchange, Failure, Flow};
+use grantflow::{Authorized, AwaitingCallback, Callback, CodeReceived, Exchange, Failure, Flow};
 use grantflow_tests::{cloudvault::Fault, scenario::Scenario};
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
@@ -70,7 +70,7 @@ fn once<E: Exchange>(scenario: &Scenario, exchange: E) -> End<E> {
 fn come_back(
     scenario: &Scenario,
     faults: &[Option<Fault>],
-) -> Result<Flow<grantflow::CodeReceived>, Option<Flow<AwaitingCallback>>> {
+) -> Result<Flow<CodeReceived>, Option<Box<Flow<AwaitingCallback>>>> {
     let (url, mut awaiting) = scenario.awaiting();
     for fault in faults {
         set(scenario, fault);
@@ -82,14 +82,14 @@ fn come_back(
             Err(_) => return Err(None),
         }
     }
-    Err(Some(awaiting))
+    Err(Some(Box::new(awaiting)))
 }
 
 fn exchange(
     scenario: &Scenario,
-    code: Flow<grantflow::CodeReceived>,
+    code: Flow<CodeReceived>,
     faults: &[Option<Fault>],
-) -> (usize, End<Flow<grantflow::CodeReceived>>) {
+) -> (usize, End<Flow<CodeReceived>>) {
     let mut end = End::InHand(Box::new(code));
     let mut sent = 0;
     for fault in faults {
