@@ -1,5 +1,5 @@
 //! Twice the input, twice the work: counted in octets of heap that are asked for, which no load
-//! on the machine changes. `cargo run --release -p grantflow-tests --bin linear` shows the time.
+//! on the machine changes. `cargo run --release -p grantflow-checks --bin linear` shows the time.
 
 use grantflow_checks::{
     TARGETS,
