@@ -2,7 +2,10 @@
 //! is not never ends the flow, and no error repeats what was not verified.
 #![no_main]
 
-use grantflow_checks::callback;
+use grantflow_checks::{callback, heap::Counting};
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|input: &[u8]| callback::check(&[input]));
+#[global_allocator]
+static HEAP: Counting = Counting;
+
+fuzz_target!(|input: &[u8]| callback::check(input));

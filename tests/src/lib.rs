@@ -2,7 +2,6 @@
 
 pub mod cloudvault;
 pub mod conformance;
-pub mod heap;
 pub mod jws;
 pub mod misuse;
 pub mod programs;

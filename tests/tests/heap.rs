@@ -4,7 +4,7 @@ use grantflow::{
     AuthorizationServer, Authorized, Callback, Client, CodeReceived, Entropy, Exchange, Failure,
     Flow, Policy, Response, SessionBinding, UnixTime,
 };
-use grantflow_tests::heap::{Counting, Taken, measure};
+use grantflow_checks::heap::{Counting, Taken, measure};
 
 #[global_allocator]
 static HEAP: Counting = Counting;

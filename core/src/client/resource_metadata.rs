@@ -26,12 +26,16 @@ impl ResourceMetadata {
         if document.required("resource")? != asked.as_str() {
             return Err(ProtocolError::ResourceMismatch);
         }
-        let servers = document.texts("authorization_servers")?.unwrap_or_default();
-        let servers = servers.iter().map(|text| Issuer::parse(text)).collect::<Result<_, _>>();
+        let texts = document.texts("authorization_servers")?.unwrap_or_default();
+        let mut authorization_servers = Vec::with_capacity(texts.len());
+        for text in texts {
+            let server = Issuer::parse(&text);
+            let invalid = |_| ProtocolError::Invalid("authorization_servers");
+            authorization_servers.push(server.map_err(invalid)?);
+        }
         Ok(Self {
             resource: asked.clone(),
-            authorization_servers: servers
-                .map_err(|_| ProtocolError::Invalid("authorization_servers"))?,
+            authorization_servers,
             scopes_supported: document.texts("scopes_supported")?,
         })
     }

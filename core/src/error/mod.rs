@@ -21,7 +21,7 @@ pub use refusal::Refusal;
 pub(crate) use refusal::Said;
 pub use stored::StoredError;
 pub use text::ServerText;
-pub(crate) use text::without;
+pub(crate) use text::{holds, without};
 
 /// Everything that a step of grantflow can fail with.
 ///

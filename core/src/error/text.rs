@@ -77,7 +77,7 @@ impl fmt::Debug for ServerText {
 
 /// Puts `***` in the place of a secret that a server echoes.
 pub(crate) fn without(text: String, secret: &str) -> String {
-    if secret.len() < SHORTEST_BLANKED || !text.contains(secret) {
+    if !holds(&text, secret) {
         return text;
     }
     let mut blanked = String::with_capacity(text.len());
@@ -86,6 +86,11 @@ pub(crate) fn without(text: String, secret: &str) -> String {
         blanked.push_str(piece);
     }
     blanked
+}
+
+/// Whether a text holds a secret that is long enough to be one.
+pub(crate) fn holds(text: &str, secret: &str) -> bool {
+    secret.len() >= SHORTEST_BLANKED && text.contains(secret)
 }
 
 fn is_control(character: char) -> bool {

@@ -227,8 +227,13 @@ fn parse(text: &str) -> Result<Pending, StoredError> {
         Some(text) => Some(CodeVerifier::from_stored(&text).ok_or(StoredError::Verifier)?),
         None => None,
     };
-    let resources = u.as_ref().map(|texts| texts.split(' ').map(Resource::parse));
-    let resources = resources.into_iter().flatten().collect::<Result<_, _>>();
+    let mut resources = Vec::new();
+    if let Some(texts) = &u {
+        resources.reserve_exact(texts.split(' ').count());
+        for text in texts.split(' ') {
+            resources.push(Resource::parse(text).map_err(|_| Unreadable)?);
+        }
+    }
     let response_mode = match m.as_ref().map(|mode| mode.as_str()) {
         None => ResponseMode::Query,
         Some("form_post") => ResponseMode::FormPost,
@@ -247,7 +252,7 @@ fn parse(text: &str) -> Result<Pending, StoredError> {
             nonce: n.map(|nonce| Unguessable::from_stored(&nonce)),
             redirect_uri: RedirectUri::parse(&r.ok_or(Unreadable)?).map_err(|_| Unreadable)?,
             scope: Scope::parse(&o.unwrap_or_default()).map_err(|_| Unreadable)?,
-            resources: resources.map_err(|_| Unreadable)?,
+            resources,
             response_mode,
             key: k.map(|key| key.as_str().into()),
             started: UnixTime::from_secs(

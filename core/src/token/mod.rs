@@ -1,6 +1,7 @@
 //! Tokens: what an authorization server grants.
 
 mod stored;
+mod stored_lists;
 mod tokens;
 
 pub use stored::StoredTokens;

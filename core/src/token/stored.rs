@@ -1,6 +1,9 @@
 //! Tokens on their way to and from the application's storage.
 
-use super::{Scopes, TokenType, Tokens};
+use super::{
+    Scopes, TokenType, Tokens,
+    stored_lists::{Resources, Scoped},
+};
 use crate::{
     error::{Error, StoredError},
     value::{Resource, Scope, Secret, StepUps, UnixTime, is_vschar},
@@ -130,7 +133,7 @@ impl fmt::Debug for StoredTokens {
 /// The stored form, version 1.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Form<Text> {
+struct Form<Text, Scoped, Resources> {
     v: u8,
     #[serde(skip_serializing_if = "Option::is_none")]
     client: Option<Text>,
@@ -140,41 +143,15 @@ struct Form<Text> {
     expires_at: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     refresh_token: Option<Text>,
-    scope: Scoped<Text>,
-    requested: Scoped<Text>,
-    consented: Scoped<Text>,
-    #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
-    resources: Vec<Text>,
+    scope: Scoped,
+    requested: Scoped,
+    consented: Scoped,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resources: Option<Resources>,
     #[serde(skip_serializing_if = "Option::is_none")]
     key: Option<Text>,
     #[serde(default = "Option::default", skip_serializing_if = "Option::is_none")]
     step_ups: Option<String>,
-}
-
-/// A scope: its text, and what separates its tokens where it is not a space.
-#[derive(Serialize, Deserialize)]
-#[serde(untagged)]
-enum Scoped<Text> {
-    Spaces(Text),
-    Others(Text, char),
-}
-
-impl<'a> From<&'a Scope> for Scoped<&'a str> {
-    fn from(scope: &'a Scope) -> Self {
-        match scope.separator() {
-            None => Self::Spaces(scope.as_str()),
-            Some(separator) => Self::Others(scope.as_str(), separator),
-        }
-    }
-}
-
-impl From<Scoped<String>> for Scope {
-    fn from(stored: Scoped<String>) -> Self {
-        match stored {
-            Scoped::Spaces(text) => Self::granted(&text, ' '),
-            Scoped::Others(text, separator) => Self::granted(&text, separator),
-        }
-    }
 }
 
 impl Serialize for StoredTokens {
@@ -196,11 +173,12 @@ impl Serialize for StoredTokens {
             token_type: token_type.as_str(),
             expires_at: expires_at.map(UnixTime::as_secs),
             refresh_token: refresh_token.as_ref().map(Secret::expose),
-            scope: (&scopes.granted).into(),
-            requested: (&scopes.requested).into(),
-            consented: (&scopes.consented).into(),
+            scope: Scoped::from(&scopes.granted),
+            requested: Scoped::from(&scopes.requested),
+            consented: Scoped::from(&scopes.consented),
             key: key.as_deref(),
-            resources: resources.iter().map(Resource::as_str).collect(),
+            resources: (!resources.is_empty())
+                .then(|| resources.iter().map(Resource::as_str).collect::<Vec<_>>()),
             step_ups: Some(self.step_ups)
                 .filter(|it| *it != StepUps::NONE)
                 .map(|it| it.to_string()),
@@ -212,16 +190,19 @@ impl Serialize for StoredTokens {
 impl<'de> Deserialize<'de> for StoredTokens {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // What serde says would repeat what it read.
-        let form = Form::<String>::deserialize(deserializer);
-        let form = form.map_err(|_| D::Error::custom(StoredError::Unreadable))?;
+        let form = Form::deserialize(deserializer);
+        let form: Read = form.map_err(|_| D::Error::custom(StoredError::Unreadable))?;
         form.try_into().map_err(D::Error::custom)
     }
 }
 
-impl TryFrom<Form<String>> for StoredTokens {
+/// What a form is read as.
+type Read = Form<String, Scoped<String>, Resources>;
+
+impl TryFrom<Read> for StoredTokens {
     type Error = StoredError;
 
-    fn try_from(form: Form<String>) -> Result<Self, StoredError> {
+    fn try_from(form: Read) -> Result<Self, StoredError> {
         // Secrets first, so that they are wiped whatever follows.
         let access_token = Secret::from(form.access_token);
         let refresh_token = form.refresh_token.map(Secret::from);
@@ -235,8 +216,6 @@ impl TryFrom<Form<String>> for StoredTokens {
             None => StepUps::NONE,
             Some(text) => StepUps::from_stored(&text).ok_or(StoredError::Unreadable)?,
         };
-        let resources = form.resources.iter().map(|text| Resource::parse(text));
-        let resources = resources.collect::<Result<_, _>>();
         Ok(Self {
             client: form.client,
             step_ups,
@@ -250,7 +229,7 @@ impl TryFrom<Form<String>> for StoredTokens {
                     consented: form.consented.into(),
                     granted: form.scope.into(),
                 },
-                resources: resources.map_err(|_| StoredError::Unreadable)?,
+                resources: form.resources.map(|Resources(all)| all).unwrap_or_default(),
                 key: form.key.map(Into::into),
                 response: None,
             },

@@ -1,7 +1,7 @@
 //! What a token is for.
 
 use crate::error::{ConfigError, Error, UrlProblem};
-use alloc::sync::Arc;
+use alloc::boxed::Box;
 use core::{fmt, str::FromStr};
 
 /// A resource indicator: an absolute URI without a fragment (RFC 8707 section 2).
@@ -9,7 +9,7 @@ use core::{fmt, str::FromStr};
 /// It keeps the exact text; comparison is byte by byte (RFC 9728 section 3.3). Name the most
 /// specific URI that covers what the token is to be used for.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Resource(Arc<str>);
+pub struct Resource(Box<str>);
 
 impl Resource {
     /// Parses a resource indicator.

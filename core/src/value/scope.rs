@@ -34,15 +34,14 @@ impl Scope {
         if !text.bytes().all(is_legal) {
             return Err(ConfigError::Scope.into());
         }
+        let tokens = || text.split(' ').filter(|token| !token.is_empty());
         let scope = |text: &str| Self { text: Some(text.into()), separator: None };
         // One space between two tokens, and none elsewhere, is what the grammar allows.
         let is_plain = !text.starts_with(' ') && !text.ends_with(' ') && !text.contains("  ");
         Ok(match text {
             _ if text.trim_matches(' ').is_empty() => Self::default(),
             _ if is_plain => scope(text),
-            _ => scope(
-                &text.split(' ').filter(|token| !token.is_empty()).collect::<Vec<_>>().join(" "),
-            ),
+            _ => scope(&joined(tokens(), text.len(), ' ')),
         })
     }
 
@@ -107,15 +106,20 @@ impl Scope {
         if self.separator.unwrap_or(' ') == separator {
             return self.as_str().into();
         }
-        let mut joined = String::with_capacity(self.as_str().len());
-        for token in self.iter() {
-            if !joined.is_empty() {
-                joined.push(separator);
-            }
-            joined.push_str(token);
-        }
-        joined.into()
+        joined(self.iter(), self.as_str().len(), separator).into()
     }
+}
+
+/// Tokens of so many octets at most, with a separator between two.
+fn joined<'a>(tokens: impl Iterator<Item = &'a str>, length: usize, separator: char) -> String {
+    let mut joined = String::with_capacity(length);
+    for token in tokens {
+        if !joined.is_empty() {
+            joined.push(separator);
+        }
+        joined.push_str(token);
+    }
+    joined
 }
 
 impl FromStr for Scope {

@@ -73,6 +73,20 @@ fn a_challenge_never_repeats_the_token() {
 }
 
 #[test]
+fn a_challenge_that_is_named_after_the_token_is_unusable() {
+    let scenario = Scenario::new();
+    let tokens = StoredTokens::import("Very-Secret-Token", TokenType::Bearer).unwrap();
+    let flow = Flow::restore(&scenario.client, tokens).unwrap();
+    for field in ["A-Very-Secret-Token-Scheme", r#"Bearer x-very-secret-token="a""#] {
+        let call = flow.call(scenario.get("/photos")).unwrap();
+        let reply = grantflow::Response::new(401, [("WWW-Authenticate", field)], "");
+        let failure = grantflow::Exchange::receive(call, &reply, scenario.now()).unwrap_err();
+        let Error::Challenged(challenged) = failure.error() else { panic!("{failure:?}") };
+        assert!(challenged.challenges().is_empty(), "{failure:?}");
+    }
+}
+
+#[test]
 fn an_error_uri_that_is_not_secure_makes_its_challenge_unusable() {
     let scenario = Scenario::new();
     for (url, usable) in

@@ -128,6 +128,25 @@ proptest! {
     }
 }
 
+/// Each of the 256 octets in the nonce that a server demands: refused, or a claim of the proof.
+#[test]
+fn no_octet_of_a_nonce_is_ever_raw_in_a_header() {
+    for octet in 0..=u8::MAX {
+        let given = [b"abc-def-ghi".as_slice(), &[octet], b"jkl"].concat();
+        let client = bound(server());
+        let headers = [("Content-Type", b"application/json".as_slice()), ("DPoP-Nonce", &given)];
+        let demand = Response::new(400, headers, r#"{"error":"use_dpop_nonce"}"#);
+        match code_received(&client, "c").receive(&demand, NOW) {
+            Err(Failure::Again { state, .. }) => {
+                assert!(is_nonce(&given), "{octet}");
+                check(&state.request(NOW).unwrap(), &given).unwrap();
+            }
+            other => assert!(other.is_err() && !is_nonce(&given), "{octet}"),
+        }
+        check(&code_received(&client, "c").request(NOW).unwrap(), &given).unwrap();
+    }
+}
+
 #[test]
 fn every_proof_verifies_and_none_is_like_another() {
     let client = bound(server());

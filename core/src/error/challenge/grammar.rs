@@ -7,12 +7,15 @@ use alloc::{borrow::Cow, string::String, vec::Vec};
 const MAX_BYTES: usize = 16 * 1024;
 /// How many challenges are read.
 const MAX_CHALLENGES: usize = 16;
+/// Of all challenges together.
+const MAX_PARAMS: usize = 64;
 
 impl Challenge {
     /// Reads all fields of `WWW-Authenticate`. `None`: there is no usable challenge.
     pub(crate) fn parse<'a>(fields: impl Iterator<Item = &'a [u8]>) -> Option<Vec<Self>> {
         let mut budget = MAX_BYTES;
         let mut challenges = Vec::new();
+        let mut left = MAX_PARAMS;
         for field in fields {
             budget = budget.checked_sub(field.len())?;
             // Octets above 127 are legal in quoted strings and mean nothing in particular.
@@ -22,7 +25,9 @@ impl Challenge {
                 if challenges.len() == MAX_CHALLENGES {
                     return None;
                 }
-                challenges.push(cursor.challenge()?);
+                let challenge = cursor.challenge(left)?;
+                left = left.checked_sub(challenge.params.len())?;
+                challenges.push(challenge);
             }
         }
         Some(challenges)
@@ -43,7 +48,8 @@ impl<'a> Cursor<'a> {
         self.0 = self.0.trim_start_matches([' ', '\t']);
     }
 
-    fn challenge(&mut self) -> Option<Challenge> {
+    /// Reads one challenge, with so many parameters at most.
+    fn challenge(&mut self, left: usize) -> Option<Challenge> {
         let scheme = self.run(is_tchar)?.to_ascii_lowercase();
         let mut challenge = Challenge { scheme, token68: None, params: Vec::new() };
         if self.at_element_end() {
@@ -59,7 +65,7 @@ impl<'a> Cursor<'a> {
         }
         loop {
             let (name, value) = self.param()?;
-            if challenge.param(&name).is_some() {
+            if challenge.params.len() == left || challenge.param(&name).is_some() {
                 return None;
             }
             challenge.params.push((name, value.into()));
@@ -101,7 +107,14 @@ impl<'a> Cursor<'a> {
 
     /// The rest of a quoted string, after its opening quote.
     fn quoted(&mut self) -> Option<String> {
-        let mut value = String::new();
+        // Room for all of it at once: a text that grew would take three times its place.
+        let mut is_escaped = false;
+        let end = self.0.find(|character| {
+            let was_escaped = core::mem::replace(&mut is_escaped, false);
+            is_escaped = character == '\\' && !was_escaped;
+            character == '"' && !was_escaped
+        });
+        let mut value = String::with_capacity(end?);
         let mut characters = self.0.chars();
         loop {
             let character = match characters.next()? {
@@ -203,5 +216,13 @@ mod tests {
         assert!(Challenge::parse([field.as_slice(), b","].into_iter()).is_none());
         assert!(Challenge::parse([b"A".as_slice(); MAX_CHALLENGES].into_iter()).is_some());
         assert!(Challenge::parse([b"A".as_slice(); MAX_CHALLENGES + 1].into_iter()).is_none());
+        let param = |at| format!("A p{at}=v");
+        let each = |count| (0..count).map(|at| format!("p{at}=v")).collect::<Vec<_>>().join(",");
+        for (count, is_read) in [(MAX_PARAMS, true), (MAX_PARAMS + 1, false)] {
+            let one = format!("A {}", each(count));
+            assert_eq!(Challenge::parse([one.as_bytes()].into_iter()).is_some(), is_read);
+            let two = [format!("A {}", each(count - 1)), param(0)];
+            assert_eq!(Challenge::parse(two.iter().map(String::as_bytes)).is_some(), is_read);
+        }
     }
 }

@@ -4,7 +4,7 @@ mod grammar;
 
 pub(crate) use grammar::is_tchar;
 
-use super::{Error, ErrorCode, ServerText, without};
+use super::{Error, ErrorCode, ServerText, holds, without};
 use alloc::{boxed::Box, string::String, vec::Vec};
 use core::fmt;
 
@@ -31,8 +31,13 @@ impl Challenged {
         Self { status, challenges: challenges.into() }
     }
 
-    /// Takes a secret out that the server echoes.
+    /// Takes a secret out that the server echoes, and every challenge that is named after it.
     pub(crate) fn blank(&mut self, secret: &str) {
+        // Names have no upper case.
+        let lower = secret.to_ascii_lowercase();
+        let mut challenges = core::mem::take(&mut self.challenges).into_vec();
+        challenges.retain(|challenge| !challenge.is_named_after(&lower));
+        self.challenges = challenges.into();
         for challenge in &mut self.challenges {
             let texts = challenge.params.iter_mut().map(|(_, value)| value);
             for text in texts.chain(&mut challenge.token68) {
@@ -48,8 +53,9 @@ impl Challenged {
     }
 
     /// The challenges in order; none if the reply had none, or none that is usable: an
-    /// unterminated quoted string, a parameter twice, a URL that is not a
-    /// [`SecureUrl`](crate::SecureUrl), more than 16 KiB or 16 challenges.
+    /// unterminated quoted string, a parameter twice, the token in a name, a URL that is not a
+    /// [`SecureUrl`](crate::SecureUrl), more than 16 KiB, 16 challenges or 64
+    /// parameters.
     #[must_use]
     pub fn challenges(&self) -> &[Challenge] {
         &self.challenges
@@ -99,6 +105,12 @@ impl Challenge {
     #[must_use]
     pub fn param(&self, name: &str) -> Option<&ServerText> {
         self.params().find_map(|(known, value)| (known == name).then_some(value))
+    }
+
+    /// Whether a secret is in a name, where nothing can take its place.
+    fn is_named_after(&self, secret: &str) -> bool {
+        let mut names = self.params.iter().map(|(name, _)| name).chain([&self.scheme]);
+        names.any(|name| holds(name, secret))
     }
 
     /// The `error` parameter (RFC 6750 section 3.1).

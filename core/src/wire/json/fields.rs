@@ -76,12 +76,16 @@ impl<'a, const N: usize> Fields<'a, N> {
 
     /// An array of texts.
     pub(crate) fn texts(&self, name: &'static str) -> Read<Option<Vec<String>>> {
-        let decode = |text: Read<Text<'_>>| text.ok()?.decode();
         match self.get(name) {
             None => Ok(None),
             Some(Value::Array(array)) => {
-                let texts = texts(array).map(decode).collect::<Option<_>>();
-                texts.map(Some).ok_or(ProtocolError::Invalid(name))
+                // Counted first: a list that grew would take three times its place.
+                let mut all = Vec::with_capacity(texts(array).take_while(Result::is_ok).count());
+                for text in texts(array) {
+                    let text = text.ok().and_then(Text::decode);
+                    all.push(text.ok_or(ProtocolError::Invalid(name))?);
+                }
+                Ok(Some(all))
             }
             Some(_) => Err(ProtocolError::Invalid(name)),
         }
