@@ -6,7 +6,7 @@ use super::{
 use crate::{
     error::{ConfigError, Error, ProtocolError},
     exchange::{Attempt, Exchange, Failure, Rejection, Reply, client_request, prove, whole_number},
-    value::{CodeVerifier, Entropy, UnixTime},
+    value::{Entropy, UnixTime},
     wire::{Form, Request, Response, percent},
 };
 use alloc::string::String;
@@ -83,15 +83,11 @@ impl Push {
     fn read(&self, response: &Response, now: UnixTime) -> Result<AuthorizationUrl, Rejection> {
         let client = self.flow.client();
         let config = client.config();
-        let awaiting = &self.flow.state;
         let reply = Reply {
             client,
             response: &client.rewrite(response),
             now,
-            secrets: &[
-                awaiting.state.expose(),
-                awaiting.verifier.as_ref().map_or("", CodeVerifier::expose),
-            ],
+            secrets: &self.flow.state.secrets(),
         };
         let is_success = |status| status == 201 || (status == 200 && config.quirks.accept_par_200);
         let members = reply.fields(is_success, &MEMBERS)?;
