@@ -12,6 +12,7 @@ use alloc::{
 };
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use zeroize::Zeroizing;
 
 /// The version of the stored form that this version writes.
 const VERSION: u8 = 1;
@@ -127,6 +128,9 @@ impl fmt::Debug for StoredTokens {
     }
 }
 
+/// A text of the stored form as it is read: wiped, should what follows it be unreadable.
+type Wiped = Zeroizing<String>;
+
 /// The stored form, version 1.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -168,8 +172,8 @@ impl<'a> From<&'a Scope> for Scoped<&'a str> {
     }
 }
 
-impl From<Scoped<String>> for Scope {
-    fn from(stored: Scoped<String>) -> Self {
+impl From<Scoped<Wiped>> for Scope {
+    fn from(stored: Scoped<Wiped>) -> Self {
         match stored {
             Scoped::Spaces(text) => Self::granted(&text, ' '),
             Scoped::Others(text, separator) => Self::granted(&text, separator),
@@ -212,19 +216,19 @@ impl Serialize for StoredTokens {
 impl<'de> Deserialize<'de> for StoredTokens {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // What serde says would repeat what it read.
-        let form = Form::<String>::deserialize(deserializer);
+        let form = Form::<Wiped>::deserialize(deserializer);
         let form = form.map_err(|_| D::Error::custom(StoredError::Unreadable))?;
         form.try_into().map_err(D::Error::custom)
     }
 }
 
-impl TryFrom<Form<String>> for StoredTokens {
+impl TryFrom<Form<Wiped>> for StoredTokens {
     type Error = StoredError;
 
-    fn try_from(form: Form<String>) -> Result<Self, StoredError> {
-        // Secrets first, so that they are wiped whatever follows.
-        let access_token = Secret::from(form.access_token);
-        let refresh_token = form.refresh_token.map(Secret::from);
+    fn try_from(form: Form<Wiped>) -> Result<Self, StoredError> {
+        let owned = |mut text: Wiped| core::mem::take(&mut *text);
+        let access_token = Secret::new(owned(form.access_token));
+        let refresh_token = form.refresh_token.map(owned).map(Secret::new);
         if form.v != VERSION {
             return Err(StoredError::Version);
         }
@@ -238,7 +242,7 @@ impl TryFrom<Form<String>> for StoredTokens {
         let resources = form.resources.iter().map(|text| Resource::parse(text));
         let resources = resources.collect::<Result<_, _>>();
         Ok(Self {
-            client: form.client,
+            client: form.client.map(owned),
             step_ups,
             tokens: Tokens {
                 access_token,
@@ -251,7 +255,7 @@ impl TryFrom<Form<String>> for StoredTokens {
                     granted: form.scope.into(),
                 },
                 resources: resources.map_err(|_| StoredError::Unreadable)?,
-                key: form.key.map(Into::into),
+                key: form.key.map(|key| key.as_str().into()),
                 response: None,
             },
         })
