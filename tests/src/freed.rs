@@ -70,7 +70,7 @@ fn look_through(block: &[u8]) {
 /// The functions of the core that a backtrace goes through.
 fn own_calls(backtrace: &str) -> String {
     let names = backtrace.lines().filter(|line| line.contains("grantflow::"));
-    names.map(|line| line.trim_start()).collect::<Vec<_>>().join(" < ")
+    names.map(str::trim_start).collect::<Vec<_>>().join(" < ")
 }
 
 // SAFETY: every call goes to the system's allocator as it came, but for the zeros. `realloc` is

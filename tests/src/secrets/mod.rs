@@ -96,9 +96,8 @@ fn echo(secrets: &[&str]) -> Response {
 /// Lets an exchange meet a server that repeats its secrets.
 fn meets_echo<E: Exchange + fmt::Debug>(exchange: E, secrets: &[&str]) {
     show(&exchange);
-    let failure = match exchange.receive(&echo(secrets), NOW) {
-        Ok(_) => panic!("a refusal was taken for a success"),
-        Err(failure) => failure,
+    let Err(failure) = exchange.receive(&echo(secrets), NOW) else {
+        panic!("a refusal was taken for a success")
     };
     is_blanked(&failure, secrets);
 }
@@ -110,8 +109,8 @@ fn is_blanked<S>(failure: &Failure<S>, secrets: &[&str]) {
     let Error::Refused(refusal) = failure.error() else { panic!("{failure:?}") };
     fails(refusal);
     show(refusal.code());
-    for text in [Some(refusal.code().as_str()), refusal.description().map(|text| text.as_str())] {
-        let text = text.expect("the refusal holds what the server said");
+    let description = refusal.description().expect("what the server said");
+    for text in [refusal.code().as_str(), description.as_str()] {
         assert!(text.contains("***"), "{text}");
         assert!(!secrets.iter().any(|secret| text.contains(secret)), "{text}");
     }
