@@ -104,7 +104,7 @@ impl Callback {
         if length > MAX_BYTES {
             return Err(CallbackError::TooLarge);
         }
-        let mut text = Vec::with_capacity(query.len());
+        let mut text = Zeroizing::new(Vec::with_capacity(query.len()));
         let mut params: Vec<Param> = Vec::with_capacity(pairs(query).take(MAX_PARAMS).count());
         for (name, value) in pairs(query) {
             if params.len() == MAX_PARAMS {
@@ -116,7 +116,8 @@ impl Callback {
             decode_onto(&mut text, value).map_err(|_| CallbackError::Encoding)?;
             params.push(Param { name: start..middle, value: middle..text.len() });
         }
-        let text = String::from_utf8(text).map_err(|_| CallbackError::Encoding)?;
+        let text =
+            String::from_utf8(core::mem::take(&mut *text)).map_err(|_| CallbackError::Encoding)?;
         let callback = Self { path: None, is_form_post: false, text: Zeroizing::new(text), params };
         callback.refuse_foreign()?;
         Ok(callback)

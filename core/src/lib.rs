@@ -178,20 +178,30 @@
 //! Without features the crate is `no_std` and needs `alloc` and atomics.
 //!
 //! # Limits
-//! Signed metadata, JARM and ID tokens are not read. A secret is wiped when its value is dropped;
-//! not wiped is what an HTTP stack copied of it, or what a buffer left behind when it grew.
+//! Signed metadata, JARM and ID tokens are not read. Memory that grantflow frees holds no secret
+//! any more, with these exceptions:
+//! - a value that moves leaves its octets where it was: on the stack, and, for a flow before its
+//!   code is exchanged, in the box of a [`Failure`] or of [`drive`] that it is taken out of;
+//! - what was asked for by [`Flow::param`], and a server's own texts, such as a `user_code`;
+//! - what others hold: the caller's texts and buffers, the HTTP stack's copies, the buffers in
+//!   which `serde_json` builds a text or undoes escapes (serialise into memory that you wipe), and
+//!   the intermediate values of a cryptographic library.
 #![no_std]
 #![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::disallowed_macros))]
 // No panic is reachable from outside: whatever can panic is spelled out of the core.
 #![cfg_attr(
     not(test),
     deny(
         clippy::arithmetic_side_effects,
         clippy::as_conversions,
+        clippy::disallowed_macros,
         clippy::expect_used,
         clippy::indexing_slicing,
         clippy::panic,
         clippy::string_slice,
+        clippy::todo,
+        clippy::unimplemented,
         clippy::unreachable,
         clippy::unwrap_used,
     )

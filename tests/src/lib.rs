@@ -2,11 +2,13 @@
 
 pub mod cloudvault;
 pub mod conformance;
+pub mod freed;
 pub mod jws;
 pub mod misuse;
 pub mod programs;
 pub mod recorded;
 pub mod scenario;
+pub mod secrets;
 pub mod vectors;
 
 /// The code that the pages of the project show.

@@ -4,12 +4,12 @@ use super::{ProofKey, PublicJwk};
 use crate::{
     error::{ConfigError, Error},
     value::{Entropy, Secret},
+    wire::json::Fields,
 };
 use alloc::{string::String, vec::Vec};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use core::fmt;
 use p256::ecdsa::{Signature, SigningKey, signature::Signer};
-use serde::Deserialize;
 use zeroize::Zeroizing;
 
 /// A P-256 private key in memory. It is wiped on drop; `Debug` shows the public half.
@@ -45,17 +45,20 @@ impl Es256Key {
     /// # Errors
     /// [`ConfigError::Key`] if it is no P-256 private key, or its halves are not of one key.
     pub fn from_jwk(jwk: &str) -> Result<Self, Error> {
-        let jwk: Jwk = serde_json::from_str(jwk).map_err(|_| ConfigError::Key)?;
-        let d = Zeroizing::new(jwk.d);
+        let members = Fields::read(jwk.as_bytes(), &["kty", "crv", "x", "y", "d", "kid"]);
+        let members = members.map_err(|_| ConfigError::Key)?;
+        let text = |name| members.required(name).map_err(|_| ConfigError::Key);
+        let d = Zeroizing::new(text("d")?);
         let octets = URL_SAFE_NO_PAD.decode(&*d).map(Zeroizing::new);
         let octets = octets.map_err(|_| ConfigError::Key)?;
         // The full length of the curve, zeros in front included (RFC 7518 section 6.2.2.1).
         let octets: &[u8; 32] = octets.as_slice().try_into().map_err(|_| ConfigError::Key)?;
         let key = Self::from_octets(octets)?;
-        let public = [jwk.x, jwk.y].map(|half| URL_SAFE_NO_PAD.decode(half).unwrap_or_default());
-        let [x, y] = &public;
-        let is_whole = jwk.kty == "EC" && PublicJwk::ec(&jwk.crv, x, y) == key.public;
-        if is_whole { Ok(Self { id: jwk.kid, ..key }) } else { Err(ConfigError::Key.into()) }
+        let public = [text("x")?, text("y")?];
+        let [x, y] = public.map(|half| URL_SAFE_NO_PAD.decode(half).unwrap_or_default());
+        let is_whole = text("kty")? == "EC" && PublicJwk::ec(&text("crv")?, &x, &y) == key.public;
+        let id = members.text("kid").map_err(|_| ConfigError::Key)?;
+        if is_whole { Ok(Self { id, ..key }) } else { Err(ConfigError::Key.into()) }
     }
 
     /// Sets the name that the key has in the client's registered key set.
@@ -72,7 +75,8 @@ impl Es256Key {
         let public = self.public.as_json().trim_end_matches('}');
         let kid = self.id.as_ref().map(serde_json::to_string).and_then(Result::ok);
         let kid = kid.map(|kid| alloc::format!(r#","kid":{kid}"#)).unwrap_or_default();
-        Secret::new(alloc::format!(r#"{public},"d":"{}"{kid}}}"#, *d))
+        let pieces = [public, ",\"d\":\"", &d, "\"", &kid, "}"];
+        Secret::new(pieces.concat())
     }
 
     fn from_octets(octets: &[u8]) -> Result<Self, Error> {
@@ -109,16 +113,6 @@ impl fmt::Debug for Es256Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Es256Key").field(&self.public).finish()
     }
-}
-
-#[derive(Deserialize)]
-struct Jwk {
-    kty: String,
-    crv: String,
-    x: String,
-    y: String,
-    d: String,
-    kid: Option<String>,
 }
 
 #[cfg(test)]

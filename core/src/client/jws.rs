@@ -11,7 +11,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use core::sync::atomic::{AtomicU32, Ordering};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use zeroize::{Zeroize, ZeroizeOnDrop};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// Writes a header once, for all signatures that carry it. `jwk` is JSON already.
 pub(crate) fn header(typ: &str, key: &dyn ProofKey, with: Header) -> String {
@@ -48,9 +48,9 @@ pub(crate) fn sign(
     jws.push_str(header);
     jws.push('.');
     URL_SAFE_NO_PAD.encode_string(claims, &mut jws);
-    let signature = key.sign(jws.as_bytes())?;
+    let signature = Zeroizing::new(key.sign(jws.as_bytes())?);
     jws.push('.');
-    URL_SAFE_NO_PAD.encode_string(signature, &mut jws);
+    URL_SAFE_NO_PAD.encode_string(&*signature, &mut jws);
     Ok(jws)
 }
 

@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 use core::fmt::{self, Write};
+use zeroize::Zeroize;
 
 /// Shorter secrets are not blanked: they could be any word of a sentence.
 const SHORTEST_BLANKED: usize = 8;
@@ -76,7 +77,7 @@ impl fmt::Debug for ServerText {
 }
 
 /// Puts `***` in the place of a secret that a server echoes.
-pub(crate) fn without(text: String, secret: &str) -> String {
+pub(crate) fn without(mut text: String, secret: &str) -> String {
     if !holds(&text, secret) {
         return text;
     }
@@ -85,6 +86,7 @@ pub(crate) fn without(text: String, secret: &str) -> String {
         blanked.push_str(if index == 0 { "" } else { "***" });
         blanked.push_str(piece);
     }
+    text.zeroize();
     blanked
 }
 

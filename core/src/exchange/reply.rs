@@ -162,7 +162,9 @@ impl<'a> Reply<'a> {
 
 /// Puts `***` in the place of every secret, the client's own among them.
 pub(crate) fn blank(text: String, client: &Client, secrets: &[&str]) -> String {
-    let own = client.config().auth.secret().map(Secret::expose);
+    let config = client.config();
+    let basic = config.basic.as_ref().and_then(|header| header.expose().strip_prefix("Basic "));
+    let own = config.auth.secret().map(Secret::expose).into_iter().chain(basic);
     let mut secrets: Vec<_> = secrets.iter().copied().chain(own).collect();
     // One may begin with another.
     secrets.sort_by_key(|secret| Reverse(secret.len()));

@@ -10,6 +10,7 @@ use crate::{
 };
 use alloc::string::String;
 use core::time::Duration;
+use zeroize::Zeroizing;
 
 /// What the grant knows before the reply comes.
 pub(crate) struct Asked<'a> {
@@ -115,7 +116,8 @@ fn token_type(value: Option<Value<'_>>, quirks: &Quirks) -> Read<TokenType> {
         Some(Value::Text(text)) => text.decode(),
         Some(_) => None,
     };
-    let text = text.ok_or(ProtocolError::Invalid("token_type"))?;
+    // It may be a token in the wrong place.
+    let text = Zeroizing::new(text.ok_or(ProtocolError::Invalid("token_type"))?);
     let is_alias = |alias: &String| alias.eq_ignore_ascii_case(&text);
     match TokenType::parse(&text) {
         Some(known) => Ok(known),

@@ -85,8 +85,20 @@ impl ReplyBody {
         if self.octets.len().saturating_add(chunk.len()) > self.limit {
             return Err(TransportError::BodyTooLarge { limit: self.limit });
         }
+        self.make_room(chunk.len());
         self.octets.extend_from_slice(chunk);
         Ok(())
+    }
+
+    /// Makes room as `Vec` does, but wipes the buffer that became too small.
+    fn make_room(&mut self, more: usize) {
+        let length = self.octets.len().saturating_add(more);
+        if length > self.octets.capacity() {
+            let doubled = self.octets.capacity().saturating_mul(2);
+            let mut larger = Zeroizing::new(Vec::with_capacity(length.max(doubled)));
+            larger.extend_from_slice(&self.octets);
+            self.octets = larger;
+        }
     }
 
     /// Reads all that a blocking stack has. `failed` tells what an error of its reader means.

@@ -4,28 +4,29 @@ use crate::value::UnixTime;
 use alloc::string::String;
 use core::fmt;
 use url::{ParseError, Url};
+use zeroize::Zeroizing;
 
 /// The URL that the browser is sent to, as text, built in one allocation.
 ///
 /// It holds `state`, which is for this browser only: answer with 303 or 302 to it, never log it.
-/// `Debug` shows the part before the query.
+/// `Debug` shows the part before the query; the memory is wiped on drop.
 ///
 /// A desktop application opens it in the system's browser; hand it over as one argument and
 /// never by way of a shell.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AuthorizationUrl {
-    text: String,
+    text: Zeroizing<String>,
     expires_at: Option<UnixTime>,
 }
 
 impl AuthorizationUrl {
     pub(super) fn new(text: String) -> Self {
-        Self { text, expires_at: None }
+        Self { text: text.into(), expires_at: None }
     }
 
     /// The URL of a request that was pushed.
     pub(super) fn pushed(text: String, expires_at: UnixTime) -> Self {
-        Self { text, expires_at: Some(expires_at) }
+        Self { text: text.into(), expires_at: Some(expires_at) }
     }
 
     /// The URL as text, ASCII only.
@@ -49,8 +50,8 @@ impl AsRef<str> for AuthorizationUrl {
 }
 
 impl From<AuthorizationUrl> for String {
-    fn from(url: AuthorizationUrl) -> Self {
-        url.text
+    fn from(mut url: AuthorizationUrl) -> Self {
+        core::mem::take(&mut url.text)
     }
 }
 

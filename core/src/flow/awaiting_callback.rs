@@ -90,12 +90,19 @@ impl Flow<AwaitingCallback> {
 
     /// A text of the callback, without the secrets that it should not have repeated.
     fn blanked(&self, callback: &Callback, text: &str) -> String {
-        let awaiting = &self.state;
-        let secrets = [
-            awaiting.state.expose(),
-            awaiting.verifier.as_ref().map_or("", CodeVerifier::expose),
-            callback.get(self.client.code_param()).unwrap_or_default(),
-        ];
-        blank(text.into(), &self.client, &secrets)
+        let [state, verifier, nonce] = self.state.secrets();
+        let code = callback.get(self.client.code_param()).unwrap_or_default();
+        blank(text.into(), &self.client, &[state, verifier, nonce, code])
+    }
+}
+
+impl AwaitingCallback {
+    /// What no error may repeat; empty where there is none.
+    pub(super) fn secrets(&self) -> [&str; 3] {
+        [
+            self.state.expose(),
+            self.verifier.as_ref().map_or("", CodeVerifier::expose),
+            self.nonce.as_ref().map_or("", Unguessable::expose),
+        ]
     }
 }

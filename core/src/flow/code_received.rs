@@ -96,12 +96,13 @@ impl Exchange for Flow<CodeReceived> {
         now: UnixTime,
     ) -> Result<Flow<Authorized>, Failure<Self>> {
         let awaited = &self.state.awaited;
+        let [state, verifier, nonce] = awaited.secrets();
         let response = self.client.rewrite(response);
         let reply = Reply {
             client: &self.client,
             response: &response,
             now,
-            secrets: &[self.code(), self.verifier().unwrap_or_default(), awaited.state.expose()],
+            secrets: &[self.code(), state, verifier, nonce],
         };
         let asked = Asked {
             requested: &awaited.scope,

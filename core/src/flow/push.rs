@@ -6,11 +6,15 @@ use super::{
 use crate::{
     error::{ConfigError, Error, ProtocolError},
     exchange::{Attempt, Exchange, Failure, Rejection, Reply, client_request, prove, whole_number},
-    value::{CodeVerifier, Entropy, UnixTime},
-    wire::{Form, Request, Response, percent},
+    value::{Entropy, UnixTime},
+    wire::{
+        Form, Request, Response,
+        percent::{self, encoded_len},
+    },
 };
 use alloc::string::String;
 use core::{fmt, time::Duration};
+use zeroize::Zeroizing;
 
 const MEMBERS: [&str; 5] = ["error", "error_description", "error_uri", "request_uri", "expires_in"];
 
@@ -83,20 +87,16 @@ impl Push {
     fn read(&self, response: &Response, now: UnixTime) -> Result<AuthorizationUrl, Rejection> {
         let client = self.flow.client();
         let config = client.config();
-        let awaiting = &self.flow.state;
         let reply = Reply {
             client,
             response: &client.rewrite(response),
             now,
-            secrets: &[
-                awaiting.state.expose(),
-                awaiting.verifier.as_ref().map_or("", CodeVerifier::expose),
-            ],
+            secrets: &self.flow.state.secrets(),
         };
         let is_success = |status| status == 201 || (status == 200 && config.quirks.accept_par_200);
         let members = reply.fields(is_success, &MEMBERS)?;
         let reject = |error: ProtocolError| reply.reject(error);
-        let request_uri = members.required("request_uri").map_err(reject)?;
+        let request_uri = Zeroizing::new(members.required("request_uri").map_err(reject)?);
         let lifetime =
             match whole_number("expires_in", members.get("expires_in")).map_err(reject)? {
                 None => return Err(reject(ProtocolError::Missing("expires_in"))),
@@ -106,7 +106,9 @@ impl Push {
         let shared = config.pushed_url.as_deref();
         let shared =
             shared.ok_or_else(|| reply.reject(ConfigError::Missing("authorization endpoint")))?;
-        let mut url = String::from(shared);
+        let length = encoded_len(&request_uri).saturating_add("&request_uri=".len());
+        let mut url = String::with_capacity(shared.len().saturating_add(length));
+        url.push_str(shared);
         push_pair(&mut url, "request_uri", &request_uri);
         Ok(AuthorizationUrl::pushed(url, now.saturating_add(lifetime)))
     }

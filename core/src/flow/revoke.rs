@@ -61,12 +61,9 @@ impl Exchange for Revoke {
             return Ok(());
         }
         let client = self.flow.client();
-        let reply = Reply {
-            client,
-            response: &client.rewrite(response),
-            now,
-            secrets: &[self.token().0.expose()],
-        };
+        let secrets = [self.token().0.expose(), self.flow.tokens().access_token.expose()];
+        let response = &client.rewrite(response);
+        let reply = Reply { client, response, now, secrets: &secrets };
         match reply.success(|_| false, &[]) {
             Ok([]) => Ok(()),
             Err(rejection) => Err(rejection.into_failure(self)),

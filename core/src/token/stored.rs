@@ -15,6 +15,7 @@ use alloc::{
 };
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use zeroize::Zeroizing;
 
 /// The version of the stored form that this version writes.
 const VERSION: u8 = 1;
@@ -130,6 +131,9 @@ impl fmt::Debug for StoredTokens {
     }
 }
 
+/// A text of the stored form as it is read: wiped, should what follows it be unreadable.
+type Wiped = Zeroizing<String>;
+
 /// The stored form, version 1.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -197,15 +201,15 @@ impl<'de> Deserialize<'de> for StoredTokens {
 }
 
 /// What a form is read as.
-type Read = Form<String, Scoped<String>, Resources>;
+type Read = Form<Wiped, Scoped<String>, Resources>;
 
 impl TryFrom<Read> for StoredTokens {
     type Error = StoredError;
 
     fn try_from(form: Read) -> Result<Self, StoredError> {
-        // Secrets first, so that they are wiped whatever follows.
-        let access_token = Secret::from(form.access_token);
-        let refresh_token = form.refresh_token.map(Secret::from);
+        let owned = |mut text: Wiped| core::mem::take(&mut *text);
+        let access_token = Secret::new(owned(form.access_token));
+        let refresh_token = form.refresh_token.map(owned).map(Secret::new);
         if form.v != VERSION {
             return Err(StoredError::Version);
         }
@@ -217,7 +221,7 @@ impl TryFrom<Read> for StoredTokens {
             Some(text) => StepUps::from_stored(&text).ok_or(StoredError::Unreadable)?,
         };
         Ok(Self {
-            client: form.client,
+            client: form.client.map(owned),
             step_ups,
             tokens: Tokens {
                 access_token,
@@ -230,7 +234,7 @@ impl TryFrom<Read> for StoredTokens {
                     granted: form.scope.into(),
                 },
                 resources: form.resources.map(|Resources(all)| all).unwrap_or_default(),
-                key: form.key.map(Into::into),
+                key: form.key.map(|key| key.as_str().into()),
                 response: None,
             },
         })

@@ -1,9 +1,11 @@
 //! The body of a token request.
 
-use super::percent::{Space, encode_into, encoded_len};
+use super::{
+    json,
+    percent::{Space, encode_into, encoded_len},
+};
 use crate::value::{Resource, Scope};
 use alloc::{borrow::Cow, string::String, vec::Vec};
-use serde::{Serialize, Serializer, ser::SerializeMap};
 use zeroize::{Zeroize, Zeroizing};
 
 /// The parameters of a request to the authorization server, before they are encoded.
@@ -75,10 +77,41 @@ impl<'a> Form<'a> {
         Zeroizing::new(body.into_bytes())
     }
 
-    /// The body as one JSON object of strings.
+    /// The body as one JSON object of strings, in one allocation: a buffer that grew would leave
+    /// secrets behind.
     pub(crate) fn to_json(&self) -> Zeroizing<Vec<u8>> {
-        // Serialising strings into memory cannot fail.
-        Zeroizing::new(serde_json::to_vec(self).unwrap_or_default())
+        let length = self.iter().fold(2_usize, |sum, (name, value)| {
+            let pair = json::quoted_len(name).saturating_add(json::quoted_len(value));
+            sum.saturating_add(pair).saturating_add("[]:,".len())
+        });
+        let mut body = String::with_capacity(length);
+        body.push('{');
+        for (index, (name, _)) in self.iter().enumerate() {
+            if self.iter().take(index).any(|(earlier, _)| earlier == name) {
+                continue;
+            }
+            if index != 0 {
+                body.push(',');
+            }
+            json::quote_into(&mut body, name);
+            body.push(':');
+            // `resource` is the one parameter that may repeat.
+            let all = || self.iter().filter(|(known, _)| *known == name).map(|(_, value)| value);
+            let is_list = all().nth(1).is_some();
+            for (index, value) in all().enumerate() {
+                match (is_list, index) {
+                    (false, _) => {}
+                    (true, 0) => body.push('['),
+                    (true, _) => body.push(','),
+                }
+                json::quote_into(&mut body, value);
+            }
+            if is_list {
+                body.push(']');
+            }
+        }
+        body.push('}');
+        Zeroizing::new(body.into_bytes())
     }
 }
 
@@ -90,25 +123,6 @@ impl Drop for Form<'_> {
                 text.zeroize();
             }
         }
-    }
-}
-
-impl Serialize for Form<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        for (index, (name, value)) in self.iter().enumerate() {
-            let is_here = |(known, value): (_, _)| (known == name).then_some(value);
-            if self.iter().take(index).find_map(is_here).is_some() {
-                continue;
-            }
-            // `resource` is the one parameter that may repeat.
-            let all: Vec<&str> = self.iter().filter_map(is_here).collect();
-            match all.len() {
-                1 => map.serialize_entry(name, value)?,
-                _ => map.serialize_entry(name, &all)?,
-            }
-        }
-        map.end()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 use url::form_urlencoded::byte_serialize;
+use zeroize::Zeroizing;
 
 /// How a space is written.
 #[derive(Clone, Copy)]
@@ -55,9 +56,10 @@ pub(crate) fn decode_onto(out: &mut Vec<u8>, text: &str) -> Result<(), BadEncodi
 
 /// Decodes one name or value of a form.
 pub(crate) fn decode(text: &str) -> Result<String, BadEncoding> {
-    let mut out = Vec::with_capacity(text.len());
+    // Wiped where it goes wrong half-way: it may be half a secret.
+    let mut out = Zeroizing::new(Vec::with_capacity(text.len()));
     decode_onto(&mut out, text)?;
-    String::from_utf8(out).map_err(|_| BadEncoding)
+    String::from_utf8(core::mem::take(&mut *out)).map_err(|_| BadEncoding)
 }
 
 /// The value of a hexadecimal digit.

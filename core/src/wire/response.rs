@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 /// An HTTP response as a value, from any HTTP stack.
 ///
-/// Cloning shares it; the body is wiped when the last clone is dropped. `Debug` shows the status
+/// Cloning shares it; it is wiped when the last clone is dropped. `Debug` shows the status
 /// and the length of the body.
 ///
 /// ```
@@ -21,8 +21,13 @@ pub struct Response(Arc<Inner>);
 
 struct Inner {
     status: u16,
-    headers: Vec<(Box<str>, Box<[u8]>)>,
+    headers: Vec<Header>,
     body: Zeroizing<Vec<u8>>,
+}
+
+struct Header {
+    name: Box<str>,
+    value: Zeroizing<Box<[u8]>>,
 }
 
 impl Response {
@@ -37,7 +42,10 @@ impl Response {
         N: Into<Box<str>>,
         V: AsRef<[u8]>,
     {
-        let headers = headers.into_iter().map(|(name, value)| (name.into(), value.as_ref().into()));
+        let headers = headers.into_iter().map(|(name, value)| Header {
+            name: name.into(),
+            value: Zeroizing::new(value.as_ref().into()),
+        });
         Self(Arc::new(Inner {
             status,
             headers: headers.collect(),
@@ -53,7 +61,7 @@ impl Response {
 
     /// All headers, in order; values are octets, for servers send what they like.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.0.headers.iter().map(|(name, value)| (name.as_ref(), value.as_ref()))
+        self.0.headers.iter().map(|header| (&*header.name, &**header.value))
     }
 
     /// The values of a header, whatever its case, in order.

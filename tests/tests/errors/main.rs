@@ -8,6 +8,8 @@ mod protocol;
 mod refusal;
 mod step_up;
 mod stored;
+mod transport;
+mod variants;
 
 use grantflow::{AuthorizationServer, Client, ClientBuilder, Error};
 
@@ -25,5 +27,14 @@ fn client() -> ClientBuilder {
 
 #[track_caller]
 fn says(error: impl Into<Error>, message: &str) {
-    assert_eq!(error.into().to_string(), message);
+    let error = error.into();
+    produced(&error);
+    assert_eq!(error.to_string(), message);
+}
+
+/// Shows an error to the test that looks for variants without a test.
+fn produced(error: &impl std::fmt::Debug) {
+    if std::env::var_os(variants::SHOW).is_some() {
+        println!("{}{error:?}", variants::MARK);
+    }
 }

@@ -107,27 +107,24 @@ impl<'a> Cursor<'a> {
 
     /// The rest of a quoted string, after its opening quote.
     fn quoted(&mut self) -> Option<String> {
-        // Room for all of it at once: a text that grew would take three times its place.
         let mut is_escaped = false;
         let end = self.0.find(|character| {
-            let was_escaped = core::mem::replace(&mut is_escaped, false);
-            is_escaped = character == '\\' && !was_escaped;
-            character == '"' && !was_escaped
+            let is_end = character == '"' && !is_escaped;
+            is_escaped = character == '\\' && !is_escaped;
+            is_end
         });
-        let mut value = String::with_capacity(end?);
-        let mut characters = self.0.chars();
-        loop {
-            let character = match characters.next()? {
-                '"' => break,
-                '\\' => characters.next()?,
-                other => other,
-            };
+        let (raw, rest) = self.0.split_at_checked(end?)?;
+        self.0 = rest.strip_prefix('"')?;
+        // A text that grew would leave the token behind that a server may echo.
+        let mut value = String::with_capacity(raw.len());
+        let mut characters = raw.chars();
+        while let Some(first) = characters.next() {
+            let character = if first == '\\' { characters.next()? } else { first };
             if character.is_ascii_control() && character != '\t' {
                 return None;
             }
             value.push(character);
         }
-        self.0 = characters.as_str();
         Some(value)
     }
 

@@ -41,7 +41,8 @@ impl Challenged {
         for challenge in &mut self.challenges {
             let texts = challenge.params.iter_mut().map(|(_, value)| value);
             for text in texts.chain(&mut challenge.token68) {
-                *text = without(text.as_str().into(), secret).into();
+                let shown = core::mem::replace(text, ServerText::from(String::new()));
+                *text = without(shown.into_string(), secret).into();
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The members of one JSON object, read in one pass.
+//! The members of one JSON object, read in one pass; and texts, written.
 //!
 //! Replies come from hostile servers: the reader refuses a second occurrence of a member that it
 //! is asked for, skips all others at any depth without recursion, and borrows from the body. It
@@ -8,6 +8,7 @@
 
 mod fields;
 mod nesting;
+mod quote;
 mod scanner;
 mod text;
 mod value;
@@ -17,6 +18,7 @@ use crate::error::ProtocolError;
 use scanner::Scanner;
 
 pub(crate) use fields::Fields;
+pub(crate) use quote::{quote_into, quoted_len};
 pub(crate) use text::Text;
 pub(crate) use value::Value;
 

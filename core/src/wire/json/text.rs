@@ -2,6 +2,7 @@
 
 use crate::wire::percent;
 use alloc::string::String;
+use zeroize::Zeroizing;
 
 /// A text, still as it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +44,8 @@ impl<'a> Text<'a> {
 }
 
 fn unescape(raw: &str) -> Option<String> {
-    let mut out = String::with_capacity(raw.len());
+    // Wiped where it goes wrong half-way: it may be half a secret.
+    let mut out = Zeroizing::new(String::with_capacity(raw.len()));
     let mut rest = raw;
     while let Some((plain, escape)) = rest.split_once('\\') {
         out.push_str(plain);
@@ -64,7 +66,7 @@ fn unescape(raw: &str) -> Option<String> {
         rest = characters.as_str();
     }
     out.push_str(rest);
-    Some(out)
+    Some(core::mem::take(&mut *out))
 }
 
 /// The character of `XXXX` or `XXXX\uXXXX`, and what follows it.
