@@ -193,7 +193,10 @@ impl Visit {
     fn has_ended(&self, error: &Error, scene: &Scene) {
         assert!(self.is_ours(), "another flow's callback ended this one: {error:?}");
         let text = format!("{error} {error:?}");
-        hidden(&text, &[STATE, VERIFIER, CLIENT_SECRET]);
+        hidden(&text, &[STATE, VERIFIER]);
+        if scene.client.authentication() != "none" {
+            hidden(&text, &[CLIENT_SECRET]);
+        }
         if self.values("code").eq([CODE]) {
             hidden(&text, &[CODE]);
         }
