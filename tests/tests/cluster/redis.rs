@@ -28,7 +28,6 @@ impl Redis {
         let count = COUNT.fetch_add(1, Ordering::SeqCst);
         // The path of a socket must be short.
         let folder = env::temp_dir().join(format!("grantflow-{}-{count}", process::id()));
-        fs::create_dir_all(&folder).expect("there can be a temporary folder");
         let program = run(&folder);
         let commands = listen(&folder);
         Self { program, folder, commands, heard: Vec::new() }
@@ -94,6 +93,7 @@ fn socket(folder: &Path) -> PathBuf {
 
 fn run(folder: &Path) -> Program {
     let mut command = Command::new(installed("redis-server", "redis-server"));
+    fs::create_dir_all(folder).expect("there can be a temporary folder");
     command.args(["--port", "0", "--save", "", "--appendonly", "no", "--dir"]).arg(folder);
     let mut program = Program::start(command.arg("--unixsocket").arg(socket(folder)));
     program.says("eady to accept connections");
