@@ -27,7 +27,7 @@ pub fn check(input: &[u8]) {
     let flow = || scene::authorized(client, TokenType::Bearer);
     let tokens = [REFRESH_TOKEN, ACCESS_TOKEN, CLIENT_SECRET];
     ask(scene::code(client), &response, &[CODE, STATE, VERIFIER, CLIENT_SECRET]);
-    ask(flow().revoke().expect("it is"), &response, &[REFRESH_TOKEN, CLIENT_SECRET]);
+    ask(flow().revoke().expect("it is"), &response, &tokens);
     ask(client.introspect(ASKED_TOKEN).expect("it is"), &response, &[ASKED_TOKEN, CLIENT_SECRET]);
     ask(client.device().expect("it is"), &response, &[CLIENT_SECRET]);
     let push = Flow::new(client).push(scene::entropy(), NOW).expect("it is");
