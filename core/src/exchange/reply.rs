@@ -43,9 +43,11 @@ impl Rejection {
         !self.is_transient && status.is_some_and(|status| (400..500).contains(&status))
     }
 
-    /// Whether the server refused the proof for want of its nonce (RFC 9449 section 8).
+    /// Whether the server refused the proof for want of its nonce (RFC 9449 section 8). One that
+    /// is busy is left alone for as long as it says, whatever else it says.
     pub(crate) fn demands_nonce(&self) -> bool {
-        self.is_proved && self.error.code() == Some(&ErrorCode::UseDpopNonce)
+        let is_refusal = self.is_proved && !self.is_transient;
+        is_refusal && self.error.code() == Some(&ErrorCode::UseDpopNonce)
     }
 
     /// A failure that ends the attempt, unless nothing was spent.

@@ -6,7 +6,7 @@ use grantflow::{
     Response, StoredTokens, TokenType, UnixTime,
 };
 use grantflow_tests::scenario::Scenario;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 const NOW: UnixTime = UnixTime::from_secs(1_700_000_000);
 
@@ -51,6 +51,20 @@ fn what_is_tried_later_begins_anew() {
     assert_eq!(nonce(&*state).as_deref(), Some("n3"));
     let Err(Failure::Later { state, .. }) = state.receive(&demand("n4"), NOW) else { panic!() };
     assert_eq!(nonce(&*state).as_deref(), Some("n4"));
+}
+
+#[test]
+fn a_busy_server_demands_nothing_at_once() {
+    let headers =
+        [("Content-Type", "application/json"), ("DPoP-Nonce", "n1"), ("Retry-After", "7")];
+    for status in [429, 503] {
+        let busy = Response::new(status, headers, r#"{"error":"use_dpop_nonce"}"#);
+        let Err(Failure::Later { state, wait, .. }) = refresh(&client()).receive(&busy, NOW) else {
+            panic!()
+        };
+        assert_eq!(wait, Some(Duration::from_secs(7)));
+        assert_eq!(nonce(&*state).as_deref(), Some("n1"), "the nonce is learned all the same");
+    }
 }
 
 #[test]
