@@ -1,7 +1,9 @@
 //! What takes most heap for its length, in each place where a list is read: at most eight times its
 //! length and 4 KiB. Each was found by a check of a fuzz target.
 
-use grantflow::{Discover, DiscoverResource, Exchange, Pending, Response, StoredTokens, UnixTime};
+use grantflow::{
+    Discover, DiscoverResource, Exchange, Pending, Response, SecureUrl, StoredTokens, UnixTime,
+};
 use grantflow_checks::heap::{Counting, allowed, at_most};
 
 #[global_allocator]
@@ -69,4 +71,15 @@ fn a_scope_that_is_stored_as_anything_else() {
         let read = |text: &str| serde_json::from_str::<StoredTokens>(text).err().ok_or(());
         is_bounded(&text, read);
     }
+}
+
+#[test]
+fn a_host_of_more_labels_than_dns_carries() {
+    for start in ["https://", "https:///", "https:\\\\", "https:", "https://\t/", "ftp://"] {
+        let text = filled(start, "xn--bcher-kva.", "example");
+        let result = at_most(allowed(text.len()), || SecureUrl::parse(&text));
+        assert!(result.is_err(), "{start}");
+    }
+    let longest = format!("https://{}:65535/", "a.".repeat(126) + "a");
+    assert!(SecureUrl::parse(&longest).is_ok());
 }

@@ -88,8 +88,29 @@ pub(crate) fn split_host(text: &str) -> (&str, &str) {
     text.split_at_checked(end).unwrap_or((text, ""))
 }
 
+/// The longest host that DNS carries (RFC 1035 section 2.3.4), with a port.
+const LONGEST_AUTHORITY: usize = 259;
+
+/// Reads the URL. What a parser makes of a host takes fifty times the host's place, so that a long
+/// one must not get there; and one that is not ASCII it would rewrite.
+fn parse(text: &str) -> Result<Url, UrlProblem> {
+    let authority = match text.split_once("://") {
+        Some((_, rest)) => {
+            let rest = rest.trim_start_matches(['/', '\\', '\t', '\n', '\r']);
+            rest.split(['/', '?', '#', '\\']).next().unwrap_or_default()
+        }
+        // A parser that mends would find a host in there.
+        None if text.len() > LONGEST_AUTHORITY => return Err(UrlProblem::NotAbsolute),
+        None => "",
+    };
+    if authority.len() > LONGEST_AUTHORITY || !authority.is_ascii() {
+        return Err(UrlProblem::Rewritten);
+    }
+    Url::parse(text).map_err(|_| UrlProblem::NotAbsolute)
+}
+
 fn check(text: &str) -> Result<Url, UrlProblem> {
-    let url = Url::parse(text).map_err(|_| UrlProblem::NotAbsolute)?;
+    let url = parse(text)?;
     if url.scheme() != "https" && url.scheme() != "http" {
         return Err(UrlProblem::Scheme);
     }
