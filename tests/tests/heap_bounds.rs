@@ -83,3 +83,12 @@ fn a_host_of_more_labels_than_dns_carries() {
     let longest = format!("https://{}:65535/", "a.".repeat(126) + "a");
     assert!(SecureUrl::parse(&longest).is_ok());
 }
+
+#[test]
+fn a_path_that_a_parser_would_encode() {
+    for element in ["\u{fffd}", "\u{7f}", " "] {
+        let text = filled("https://api.example/", element, "");
+        let result = at_most(allowed(text.len()), || SecureUrl::parse(&text));
+        assert!(result.is_err(), "{element:?}");
+    }
+}
